@@ -1,0 +1,58 @@
+"""What the reading of tables gives: cells, each with its value, its characters and how it came.
+
+Belongs here: the values that leave this package. How they are found is the affair of its other modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.readers.problems import Problem
+
+
+class CellStatus(StrEnum):
+    """How a cell came to what it holds."""
+
+    REPORTED = "reported"  # a number stands there
+    BLANK = "blank"  # the place is there and empty
+    MARKED = "marked"  # a dash, a slash or a word for nothing stands there
+    DECODED = "decoded"  # borders were lost and the ledger allows one reading only
+    AMBIGUOUS = "ambiguous"  # more than one reading; no value
+    ABSENT = "absent"  # its row or column is not in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a statutory table, named by the form's keys.
+
+    `value` is the number as printed, in `unit` if one is known; None unless the status is reported or decoded. `raw`
+    are the characters of the cell and `start`, `end` their offsets in the document's text; None where it has none.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: Decimal | None
+    raw: str | None
+    unit: str | None
+    status: CellStatus
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablesReading:
+    """All that was read off the tables of one report.
+
+    `form` is what its tables show (``mixed`` when they disagree), `table_forms` the same per table key; `status` is one
+    of the report statuses ``complete``, ``partial``, ``no_tables``, ``unsupported_form``, ``not_a_report``.
+    """
+
+    form: str | None
+    table_forms: Mapping[str, str]
+    cells: tuple[Cell, ...]
+    status: str
+    problems: tuple[Problem, ...] = field(default=())
