@@ -1,0 +1,67 @@
+# gouji. `make run` and `make test` do all set-up themselves; nothing but Python >= 3.11 and make is needed.
+#
+#   make run     read data/raw and build data/warehouse, through Dagster
+#   make ui      the Dagster UI on http://localhost:3000, with the runs made by `make run`
+#   make test    formatting, types, SQL style and all tests with coverage
+#   make lint    the first three of these
+#   make bench   speed of reading against the floor on the same bytes
+#   make lock    rewrite requirements.lock from pyproject.toml (needs uv)
+#   make clean   remove what was built; the warehouse too
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test ui lint bench lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+JOBS ?= 2
+
+export DAGSTER_HOME := $(CURDIR)/.dagster_home
+export PYTHONUTF8 := 1
+export SQLFLUFF_DISABLE_PROGRESS := 1
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gouji needs Python 3.11 or later; set PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Dagster keeps its runs here. The settings are copied, so that an edit of dagster.yaml takes effect.
+$(DAGSTER_HOME)/dagster.yaml: dagster.yaml
+	@mkdir -p $(DAGSTER_HOME)
+	@cp $< $@
+
+run: setup $(DAGSTER_HOME)/dagster.yaml
+	$(BIN)/gouji run
+
+ui: setup $(DAGSTER_HOME)/dagster.yaml
+	$(BIN)/dagster dev -w workspace.yaml
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes $(JOBS) sql
+
+test: lint
+	@rm -rf .coverage && mkdir .coverage
+	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
+
+bench: setup
+	$(BIN)/python -m benchmarks.reading
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
+		--quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis $(DAGSTER_HOME) data/warehouse
