@@ -1,0 +1,12 @@
+"""Whether figures add up: the identities of a form, evaluated over the cells of many reports at once.
+
+Belongs here: which value of a cell counts, the two sides of every identity, the tier that verdicts amount to. Does not
+belong here: what the identities are (``forms``), the verdict itself, which is a contract (``contracts.ledger``), and
+any change to a value: reading, checking and suggesting never mix.
+"""
+
+from pipeline.ledger.identities import KEY, evaluate
+from pipeline.ledger.tiers import report_tiers, table_tiers
+from pipeline.ledger.values import in_domain, typed_values
+
+__all__ = ["KEY", "evaluate", "in_domain", "report_tiers", "table_tiers", "typed_values"]

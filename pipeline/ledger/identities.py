@@ -1,0 +1,106 @@
+"""The two sides of every identity, one row an instance, over any number of reports in one pass.
+
+No verdict here: that is the ledger contract's. A side is null where one of its members has no reported value. Beside
+it stands, for information, what the side would be with blanks and marks counted as zero.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+
+from pipeline.forms import FORMS, Forms
+from pipeline.ledger.values import typed_values
+from pipeline.tables.model import CellStatus
+
+KEY = ("report_id", "table", "rule", "instance")
+"""What names an instance of an identity in a report."""
+
+SIDES = ("lhs", "rhs")
+EMPTY = (str(CellStatus.BLANK), str(CellStatus.MARKED))
+
+
+def evaluate(cells: pl.DataFrame, table_forms: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:
+    """Both sides of all identities of all reports.
+
+    Takes `cells` (report_id, table, row, column, value Decimal, status) and `table_forms` (report_id, table, form).
+    Gives report_id, table, rule, instance and, Int64, ``lhs``, ``rhs`` (null where a member is not reported),
+    ``lhs_zero``, ``rhs_zero`` (blank and marked members counted as zero; null where a member is decoded, ambiguous,
+    absent or outside its domain), in the order of `table_forms` and, within a table, of the form. A table whose form is
+    unknown, mixed or without identities gives no rows.
+    """
+    instances, members = _unfolded(forms)
+    known = table_forms.lazy().join(instances.lazy(), on=["table", "form"], maintain_order="left_right")
+    reported = (pl.col("status") == CellStatus.REPORTED) & pl.col("count").is_not_null()
+    told = reported | pl.col("status").is_in(EMPTY)
+    sums = (
+        typed_values(cells, forms)
+        .lazy()
+        .select(
+            "report_id", "table", "row", "column", pl.when(reported).then("count").alias("count"), told.alias("told")
+        )
+        .join(table_forms.lazy(), on=["report_id", "table"])
+        .join(members.lazy(), on=["table", "form", "row", "column"])
+        .group_by("report_id", "identity")
+        .agg(
+            *(pl.col("count").filter(pl.col("side") == side).sum().alias(side) for side in SIDES),
+            *(
+                pl.col("count").filter(pl.col("side") == side).is_not_null().sum().alias(f"n_{side}_reported")
+                for side in SIDES
+            ),
+            *(pl.col("told").filter(pl.col("side") == side).sum().alias(f"n_{side}_told") for side in SIDES),
+        )
+    )
+    return (
+        known.join(sums, on=["report_id", "identity"], how="left", maintain_order="left")
+        .select(
+            *KEY,
+            *(pl.when(pl.col(f"n_{side}_reported") == pl.col(f"n_{side}")).then(side).alias(side) for side in SIDES),
+            *(
+                pl.when(pl.col(f"n_{side}_told") == pl.col(f"n_{side}")).then(side).alias(f"{side}_zero")
+                for side in SIDES
+            ),
+        )
+        .collect()
+    )
+
+
+@lru_cache(maxsize=8)
+def _unfolded(forms: Forms) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The identities of all forms as two frames: one row an instance, and one row a member of an instance."""
+    identities = [(form.key, identity) for form in forms.forms for identity in form.identities()]
+    instances = pl.DataFrame(
+        [
+            (i, form, identity.table, identity.rule, identity.instance, len(identity.lhs), len(identity.rhs))
+            for i, (form, identity) in enumerate(identities)
+        ],
+        schema={
+            "identity": pl.UInt32,
+            "form": pl.String,
+            "table": pl.String,
+            "rule": pl.String,
+            "instance": pl.String,
+            "n_lhs": pl.UInt32,
+            "n_rhs": pl.UInt32,
+        },
+        orient="row",
+    )
+    members = pl.DataFrame(
+        [
+            (i, side, form, cell.table, cell.row, cell.column)
+            for i, (form, identity) in enumerate(identities)
+            for side, cells in zip(SIDES, (identity.lhs, identity.rhs), strict=True)
+            for cell in cells
+        ],
+        schema={
+            "identity": pl.UInt32,
+            "side": pl.String,
+            "form": pl.String,
+            "table": pl.String,
+            "row": pl.String,
+            "column": pl.String,
+        },
+        orient="row",
+    )
+    return instances, members
