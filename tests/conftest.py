@@ -1,0 +1,28 @@
+"""Fixtures that every test may use. Nothing here reads a report or builds a warehouse by itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_reports() -> Path:
+    """The folder of real reports with known cells; the test is skipped where there is none."""
+    named = os.environ.get("GOUJI_REPORTS", "")
+    if not named:
+        pytest.skip("GOUJI_REPORTS is not set: no real reports to run over")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.skip(f"GOUJI_REPORTS names {folder}, which is not a folder")
+    return folder
