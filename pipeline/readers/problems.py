@@ -18,3 +18,15 @@ class Problem:
     table: str | None = None
     row: str | None = None
     column: str | None = None
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all: a permanent failure, a row of its own, never a failed run.
+
+    `code` is stable (``empty``, ``binary``, ``encoding``, ``unsupported_media``), the message is for people.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

@@ -1,0 +1,96 @@
+"""The text of a report in two shapes, and the way back from either to the source.
+
+``norm`` is the text with plain characters: same length as the source in nearly all reports, else with a map.
+A :class:`Compact` is ``norm`` without blanks, borders and ornaments, in which a label is found however it was broken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from pipeline.readers.characters import one_to_many, one_to_one
+
+# What may stand inside a label without being part of it: blanks, borders, quotes, Markdown ornaments.
+_KEPT = re.compile(r"""[^\s|"'*#/\\_]+""")
+_MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and its normalised form. All offsets anyone stores are offsets into `text`, in characters.
+
+    `offsets` maps a position in `norm` (and its end) to one in `text`; None where the two agree. `media` tells what the
+    file was (``text``), `lost` how many bytes of a character cut in two at the end were left out.
+    """
+
+    text: str
+    norm: str
+    charset: str
+    media: str = "text"
+    lost: int = 0
+    offsets: tuple[int, ...] | None = field(default=None, repr=False)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``norm[start:end]`` stands in `text`."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """`chars` is the norm text from `base` on, without blanks and borders; `runs` and `places` lead back to norm."""
+
+    chars: str
+    runs: tuple[int, ...] = field(repr=False)  # where each unbroken run begins in chars
+    places: tuple[int, ...] = field(repr=False)  # where it begins in norm
+
+    def at(self, position: int) -> int:
+        """The place in norm of the character at `position`."""
+        run = bisect_right(self.runs, position) - 1
+        return self.places[run] + position - self.runs[run]
+
+    def after(self, position: int) -> int:
+        """The place in norm just behind the character before `position`."""
+        return self.at(position - 1) + 1 if position else 0
+
+
+def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Plain characters for `text`, and the offsets of each in it where the lengths differ."""
+    distinct = set(text)
+    table = one_to_one()
+    found = distinct & table.keys()
+    if len(found) > _MANY:
+        norm = text.translate({ord(old): table[old] for old in found})
+    else:
+        norm = text
+        for old in found:
+            norm = norm.replace(old, table[old])
+    unfolding = one_to_many()
+    several = distinct & unfolding.keys()
+    if not several:
+        return norm, None
+    parts: list[str] = []
+    offsets: list[int] = []
+    for place, character in enumerate(norm):
+        part = unfolding.get(character, character)
+        parts.append(part)
+        offsets.extend([place] * len(part))
+    return "".join(parts), (*offsets, len(norm))
+
+
+def compact(norm: str, start: int = 0, end: int | None = None) -> Compact:
+    """Drop blanks, borders and ornaments from a stretch of normalised text."""
+    chars: list[str] = []
+    runs: list[int] = []
+    places: list[int] = []
+    length = 0
+    for match in _KEPT.finditer(norm, start, len(norm) if end is None else end):
+        run = match.group()
+        chars.append(run)
+        runs.append(length)
+        places.append(match.start())
+        length += len(run)
+    return Compact("".join(chars), tuple(runs), tuple(places))

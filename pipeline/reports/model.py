@@ -1,0 +1,51 @@
+"""What is known of a report before its tables are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pipeline.readers.problems import Problem
+
+
+class Kind(StrEnum):
+    """What a document is, as far as its prose tells."""
+
+    REPORT = "report"
+    NOT_A_REPORT = "not_a_report"
+    UNSUPPORTED_FORM = "unsupported_form"  # a report of a year before the tables were prescribed
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpan:
+    """A section: its key, its heading as printed, and from where to where it reaches in the document's text."""
+
+    key: str
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Who, when and which sections. `agency_source` and `year_source` name the evidence that decided.
+
+    Dates are None where the text does not give them. `sections` are in order of place, without gaps between them.
+    """
+
+    kind: Kind
+    agency: str | None
+    agency_source: str | None
+    report_year: int | None
+    year_source: str | None
+    title: str | None
+    period_start: date | None
+    period_end: date | None
+    published: date | None
+    sections: tuple[SectionSpan, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def section(self, key: str) -> SectionSpan | None:
+        """The section with this key, if its heading was found."""
+        return next((span for span in self.sections if span.key == key), None)

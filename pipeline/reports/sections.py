@@ -1,0 +1,91 @@
+"""The headings of the six sections, found by their words and their order.
+
+The same words stand in the preamble, in captions and in prose. A heading shows itself by its printed number, by opening
+a line and by having the line to itself; of all candidates the heaviest chain in the prescribed order is taken, and two
+of these three signs are the least it needs.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from pipeline.forms import FORMS, Forms
+from pipeline.readers.document import Compact, Document, compact, normalise
+from pipeline.reports.model import SectionSpan
+
+_LEAST = 2
+_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
+_AHEAD = re.compile(r"[ \t]*[:：。.]?[ \t]*(?:\([^()\n]{0,20}\))?[ \t|]*(?:\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    order: int
+    key: str
+    start: int  # in norm, number included
+    end: int
+    weight: int
+
+
+@functools.cache
+def _titles(forms: Forms) -> tuple[re.Pattern[str], dict[str, tuple[int, str, str]]]:
+    """A pattern for every title of a section in compact text, and what each stands for: order, key, number."""
+    meaning: dict[str, tuple[int, str, str]] = {}
+    for order, section in enumerate(forms.sections):
+        for title in (section.label, *section.variants):
+            meaning[compact(normalise(title)[0]).chars] = (order, section.key, section.number)
+    pattern = "|".join(re.escape(title) for title in sorted(meaning, key=len, reverse=True))
+    return re.compile(pattern), meaning
+
+
+def sections(document: Document, text: Compact, forms: Forms = FORMS) -> tuple[SectionSpan, ...]:
+    """The sections of a document whose compact text is `text`; those whose heading is missing are left out."""
+    pattern, meaning = _titles(forms)
+    norm = document.norm
+    candidates = []
+    for match in pattern.finditer(text.chars):
+        order, key, number = meaning[match.group()]
+        candidate = _weigh(text, norm, match.start(), match.end(), order, key, number)
+        if candidate.weight >= _LEAST:
+            candidates.append(candidate)
+    picked = _chain(candidates)
+    spans = []
+    for index, found in enumerate(picked):
+        stop = picked[index + 1].start if index + 1 < len(picked) else len(norm)
+        start, end = document.source(found.start, stop)
+        _, heading_end = document.source(found.start, found.end)
+        spans.append(SectionSpan(found.key, " ".join(document.text[start:heading_end].split()), start, end))
+    return tuple(spans)
+
+
+def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str, number: str) -> _Candidate:
+    begin = start
+    before = text.chars[max(0, start - 2) : start]
+    numbered = len(before) == 2 and before[0] in (number, _DIGITS[number]) and before[1] in "、.,:"
+    if numbered:
+        begin -= 2
+    place = text.at(begin)
+    last = text.after(end)
+    line = norm[norm.rfind("\n", 0, place) + 1 : place]
+    opens = not line.strip(" \t#*|>-")
+    closes = bool(_AHEAD.match(norm, last))
+    return _Candidate(order, key, place, last, 2 * numbered + opens + closes)
+
+
+def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The heaviest chain in rising order; of equal ones that with the earliest headings."""
+    best: list[tuple[int, int]] = []
+    for index, candidate in enumerate(candidates):
+        weight, link = 0, -1
+        for other in range(index):
+            if candidates[other].order < candidate.order and best[other][0] > weight:
+                weight, link = best[other][0], other
+        best.append((weight + candidate.weight, link))
+    picked: list[_Candidate] = []
+    index = max(range(len(best)), key=lambda i: (best[i][0], -i)) if best else -1
+    while index >= 0:
+        picked.append(candidates[index])
+        index = best[index][1]
+    return picked[::-1]

@@ -1,0 +1,136 @@
+"""Title, body and year from the words of a report, each with the evidence that decided.
+
+A title is looked for in compact text, so that it may be broken over lines; what stands before or between its parts is
+the name of the body. Years come from the title, else from the period the figures are for, else from the signature.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.readers.document import Compact
+
+_YEAR = r"(?P<year{n}>20[0-2][0-9])年?度?"
+_SUBJECT = r"(?:关于)?(?:法定主动公开)?(?:政府信息公开|政务公开|信息公开|政府信息)(?:\(?政务公开\)?|\(政府信息公开\))?"
+_REPORT = r"(?:工作)?(?:情况)?(?:的)?(?:年度工作报告|年度报告|工作报告|年报|总结报告|报告)"
+# A name may hold 政府 but never ends by eating into 政府信息公开.
+_NAME = r"(?:(?!政府信息|政务公开|信息公开)[\u4e00-\u9fff·()0-9]){2,40}?"
+# name + year + 政府信息公开工作年度报告, or year + name + …, the three orders that occur.
+_TITLE = re.compile(
+    rf"(?P<name1>{_NAME})?{_YEAR.format(n=1)}(?P<name2>{_NAME})?{_SUBJECT}{_REPORT}"
+    rf"|(?P<name3>{_NAME}){_SUBJECT}{_REPORT}(?:\({_YEAR.format(n=2)}\)|{_YEAR.format(n=3)})?"
+)
+_PERIOD = re.compile(
+    r"(20[0-2][0-9])年(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
+    r"(?:起|始|开始)?(?:至|到|-|—|~|～|–)(20[0-2][0-9])?年?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
+)
+_FULL_DATE = re.compile(r"(20[0-2][0-9])(?:年|-|\.)(1[0-2]|0?[1-9])(?:月|-|\.)(3[01]|[12][0-9]|0?[1-9])日?")
+_PUBLISHED = re.compile(
+    r"(?:发布|发文|公开|成文|生成|更新|发稿)?(?:时间|日期)[::]?(20[0-2][0-9])[-年.](1[0-2]|0?[1-9])[-月.](3[01]|[12][0-9]|0?[1-9])"
+)
+# What comes before a name in running chrome and is no part of it.
+_CHROME = re.compile(
+    r"^.*?(?:当前位置|首页|您所在的位置|标题|名称|题名|正文|年报|年度报告|索引号|主题词|来源|时间|分享|打印|关闭|字号|字体)[:>]*"
+)
+_TITLE_LINE = 40  # compact characters; a longer line is prose
+_LEADING = re.compile(r"^(?:Page[0-9]+-?|[0-9()、.·]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as found: its words, the name of the body in it and its year, where it has them."""
+
+    words: str
+    name: str | None
+    year: int | None
+    start: int  # in norm
+    lines: int  # how many lines it is broken over, or was joined from
+
+
+def titles(text: Compact, norm: str, limit: int) -> list[Title]:
+    """All titles in the first `limit` characters of compact text, in order of place."""
+    found = []
+    for start, lines, words in _openings(text, norm, limit):
+        match = _TITLE.search(words)
+        if match:
+            found.append(_title(match, start, lines))
+    return found
+
+
+def _openings(text: Compact, norm: str, limit: int) -> list[tuple[int, int, str]]:
+    """Stretches that may be a title, with place and number of lines: each line, alone and with the two behind it."""
+    lines = []
+    place = 0
+    end = text.after(min(limit, len(text.chars))) if text.chars else 0
+    for line in norm[:end].split("\n"):
+        words = "".join(line.replace("|", " ").split())
+        if words:
+            lines.append((place, words))
+        place += len(line) + 1
+    found = []
+    for index, (start, words) in enumerate(lines):
+        found.append((start, 1, words))
+        if len(words) <= _TITLE_LINE:
+            joined = words
+            for count, (_, following) in enumerate(lines[index + 1 : index + 3], 2):
+                if len(following) > _TITLE_LINE:
+                    break
+                joined += following
+                found.append((start, count, joined))
+    return found
+
+
+def _title(match: re.Match[str], start: int, lines: int) -> Title:
+    year = match["year1"] or match["year2"] or match["year3"]
+    name = match["name1"] or match["name2"] or match["name3"]
+    if match["name1"] and match["name2"]:
+        name = match["name1"] + match["name2"]
+    cleaned = _clean(name) if name else None
+    words = match.group()
+    if name and cleaned and match["name2"] is None:
+        words = words.replace(name, cleaned, 1)
+    return Title(words, cleaned, int(year) if year else None, start, lines)
+
+
+def _clean(name: str) -> str | None:
+    name = _LEADING.sub("", _CHROME.sub("", name)).strip("·")
+    return name if len(name) >= 2 else None
+
+
+def period(text: Compact) -> tuple[date | None, date | None]:
+    """The period the figures are for: 统计期限自…起至…止. (None, None) where none is stated or it is no date."""
+    match = _PERIOD.search(text.chars)
+    if not match:
+        return None, None
+    year, month, day, last_year, last_month, last_day = match.groups()
+    try:
+        return (
+            date(int(year), int(month), int(day)),
+            date(int(last_year or year), int(last_month), int(last_day)),
+        )
+    except ValueError:
+        return None, None
+
+
+def published(text: Compact) -> date | None:
+    """The date of publication from the block of metadata around the text, if it has one."""
+    return _date(_PUBLISHED.search(text.chars))
+
+
+def signature(text: Compact) -> date | None:
+    """The last full date of the text: that of the signature, where there is one."""
+    last = None
+    for match in _FULL_DATE.finditer(text.chars, max(0, len(text.chars) - 600)):
+        last = match
+    return _date(last)
+
+
+def _date(match: re.Match[str] | None) -> date | None:
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
