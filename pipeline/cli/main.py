@@ -1,0 +1,123 @@
+"""``gouji``: run the pipeline, parse single files, query what was published."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.cli.query import Format
+from pipeline.cli.settings import raw_folder, warehouse_folder
+
+PUBLISHED = "gouji.duckdb"
+
+app = typer.Typer(
+    name="gouji",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="勾稽：从政府信息公开工作年度报告到可比较、可核对、可追溯的数据。\n\n"
+    "From Chinese government-information annual reports to figures that can be compared, checked and traced.",
+)
+
+Warehouse = Annotated[
+    Path | None,
+    typer.Option(
+        "--warehouse",
+        metavar="DIR",
+        help="数据仓库目录，默认 $GOUJI_WAREHOUSE 或 data/warehouse (the warehouse folder)",
+    ),
+]
+
+
+class Lines(StrEnum):
+    """How `parse` answers."""
+
+    JSONL = "jsonl"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"gouji {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 (show the version and leave)")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    raw: Annotated[
+        Path | None,
+        typer.Option("--raw", metavar="DIR", help="原始报告目录，默认 $GOUJI_RAW 或 data/raw (folder of raw reports)"),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """运行一次夜间任务 (run the nightly job once).
+
+    只读取新增或变化的文件，重建数据仓库并发布。没有任何报告时退出码为 2。
+
+    Reads what is new or changed, rebuilds the warehouse and publishes it. Exit code 2 without a single report.
+    """
+    from pipeline.cli.run import run_once
+
+    run_once(raw_folder(raw), warehouse_folder(warehouse))
+
+
+@app.command()
+def parse(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="报告文件 (files to read)")],
+    shown_as: Annotated[
+        Lines, typer.Option("--format", help="输出格式，每个文件一行 (one JSON object a line, one line a file)")
+    ] = Lines.JSONL,
+) -> None:
+    """读取文件，每个输出一行 JSON (one line of JSON a file).
+
+    不写数据仓库。打不开的文件也会回答，状态为 unreadable；每个文件都有回答时退出码为 0。
+
+    Nothing is stored. A file that cannot be opened is answered too, as unreadable; exit code 0 when all were answered.
+    """
+    from pipeline.cli.parse import answers
+
+    for answer in answers(paths):
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+
+
+@app.command()
+def sql(
+    statement: Annotated[str, typer.Argument(metavar='"SELECT …"', help="一条查询语句 (one statement)")],
+    shown_as: Annotated[Format, typer.Option("--format", help="输出格式 (how rows are shown)")] = Format.TABLE,
+    warehouse: Warehouse = None,
+) -> None:
+    """查询已发布的数据 (query what was published).
+
+    只读：不能写入，也不能读写其他文件。
+
+    Read-only: a statement can neither write nor reach any other file.
+    """
+    from pipeline.cli.query import query
+
+    query(statement, warehouse_folder(warehouse) / PUBLISHED, shown_as)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output has left (`gouji parse … | head`): nothing more to say, and no traceback at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
