@@ -1,9 +1,9 @@
 """The sample reports under data/raw and what a careful reader sees in them.
 
-``tests/samples/<name>.json`` belongs to ``data/raw/<name>.txt``: `cells` maps ``table|row|column`` to the number printed,
-or to null where the cell is blank or marked; `marked` lists the cells where a dash or slash stands; `units` the units
-written in a cell; `failing` the identities that the report as published breaks; `unverifiable` how many have a blank
-among their members.
+``tests/samples/<name>.json`` belongs to ``data/raw/<name>.txt``: `cells` maps ``table|row|column`` to the number
+printed, or to null where the cell is blank or marked; `marked` lists the cells where a dash or slash stands; `units`
+the units written in a cell; `failing` the identities that the report as published breaks; `unverifiable` how many have
+a blank among their members.
 """
 
 from __future__ import annotations

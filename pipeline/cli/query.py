@@ -15,7 +15,7 @@ from pipeline.cli.encoding import encode, number
 from pipeline.cli.settings import refuse
 
 # Besides not writing to the file itself, a query reaches no other file, and cannot allow itself to.
-LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+LOCKED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
 BATCH = 10_000
 
 
