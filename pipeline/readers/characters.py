@@ -46,14 +46,8 @@ def one_to_one() -> Mapping[str, str]:
 
 @functools.cache
 def one_to_many() -> Mapping[str, str]:
-    """Characters that unfold into several, none of them a digit."""
-    table = {}
-    for code in (*range(0xA0, 0x3400), *range(0xF900, 0x10000)):
-        character = chr(code)
-        plain = unicodedata.normalize("NFKC", character)
-        if len(plain) > 1 and " " not in plain and not any(part.isdigit() for part in plain):
-            table[character] = plain
-    return MappingProxyType(table)
+    """Characters that unfold into several: the bracketed numerals that number rows and paragraphs (㈠ is (一))."""
+    return MappingProxyType({chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x3220, 0x3244)})
 
 
 def _keeps_digits(character: str, plain: str) -> bool:

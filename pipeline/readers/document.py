@@ -7,7 +7,7 @@ A :class:`Compact` is ``norm`` without blanks, borders and ornaments, in which a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from pipeline.readers.characters import one_to_many, one_to_one
@@ -37,6 +37,10 @@ class Document:
         if self.offsets is None:
             return start, end
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+    def place(self, source: int) -> int:
+        """Where the character at `source` in `text` stands in `norm`."""
+        return source if self.offsets is None else bisect_left(self.offsets, source)
 
 
 @dataclass(frozen=True, slots=True)

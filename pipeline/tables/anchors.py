@@ -1,0 +1,149 @@
+"""Where the labels of a table stand in a text, and which of them are the table.
+
+Labels also occur in prose, in remarks behind other labels and in headers. What makes a table of them is their order:
+of all hits the heaviest chain in the form's order is taken, a hit weighing more when it carries its printed number or
+is followed by a value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.readers.document import Compact
+from pipeline.tables.vocabulary import Kind, Label, Vocabulary
+
+_VALUE_AHEAD = re.compile(r"[\s|:]*(?:[+\-]?[0-9]|[-—/]+[\s|]|无[\s|])")
+_BRACKET = re.compile(r"[(\[]")
+_LONE_NUMBER = re.compile(r"(?<=[\s|])[+\-]?[0-9][0-9.,]*(?=[\s|])")
+_POINTS = ".、,:·)"
+_LONGEST_REMARK = 300  # compact characters of a bracketed remark behind a label
+_NEAR = 3  # that many characters of a note must agree before it is believed to be the note
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One label found. `start` to `end` is its place in compact text, printed number and remark included.
+
+    `norm_start`, `norm_end` are the same in normalised text; `rest` is what of the label's own words was not met.
+    """
+
+    label: Label
+    start: int
+    end: int
+    norm_start: int
+    norm_end: int
+    weight: int
+    rest: str
+
+
+def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> list[Anchor]:
+    """All labels of a vocabulary between two places of the compact text, in order of place, one per label and place."""
+    anchors: list[Anchor] = []
+    reach = start
+    for match in words.pattern.finditer(text.chars, start, end):
+        if match.start() < reach:
+            continue  # inside the remark of the label before
+        here = [_anchor(text, norm, label, match.start(), end) for label in words.by_stem[match.group()]]
+        anchors.extend(here)
+        reach = max(anchor.end for anchor in here)
+    return anchors
+
+
+def _anchor(text: Compact, norm: str, label: Label, place: int, limit: int) -> Anchor:
+    start, numbered = _numbering(text, norm, label.number, place)
+    end, rest = _extent(text, norm, label, place, limit)
+    norm_end = text.after(end)
+    weight = 1 + 2 * numbered + 2 * bool(_VALUE_AHEAD.match(norm, norm_end))
+    return Anchor(label, start, end, text.at(start), norm_end, weight, rest)
+
+
+def _numbering(text: Compact, norm: str, number: str, place: int) -> tuple[int, bool]:
+    """Step back over the label's own printed number. A digit that may be the value before is left alone."""
+    if not number or not place:
+        return place, False
+    chars = text.chars
+    digit = number.strip("().、")
+    for width, form in ((3, f"({digit})"), (2, "")):
+        before = chars[max(0, place - width) : place]
+        if before == form or (not form and len(before) == width and before[0] == digit and before[1] in _POINTS):
+            return place - width, True
+    if chars[place - 1] == digit and text.at(place) - text.at(place - 1) == 1:
+        glued = text.at(place - 1) - 1
+        if glued < 0 or not norm[glued].isdigit():
+            return place - 1, False
+    return place, False
+
+
+def _extent(text: Compact, norm: str, label: Label, place: int, limit: int) -> tuple[int, str]:
+    """How far a label reaches: its own words as far as they agree, its note, or any remark in brackets."""
+    chars = text.chars
+    end = place + len(label.stem)
+    own = label.full[len(label.stem) :]
+    agreed = _agreement(chars, end, own)
+    end += agreed
+    if agreed < len(own):
+        return end, own[agreed:] + label.note
+    noted = _agreement(chars, end, label.note)
+    if noted >= _NEAR:
+        return end + noted, label.note[noted:]
+    if end < limit and _BRACKET.match(chars, end):
+        closing = _closing(chars, end, min(limit, end + _LONGEST_REMARK))
+        if closing and not _LONE_NUMBER.search(norm, text.at(end), text.at(closing - 1)):
+            return closing, ""
+    return end, label.note
+
+
+def _agreement(chars: str, place: int, words: str) -> int:
+    if chars.startswith(words, place):
+        return len(words)
+    count = 0
+    while chars[place + count : place + count + 1] == words[count]:
+        count += 1
+    return count
+
+
+def _closing(chars: str, opening: int, limit: int) -> int:
+    """Behind the bracket that closes the one at `opening`; 0 if there is none or nothing but digits in between."""
+    depth = 0
+    for place in range(opening, limit):
+        if chars[place] in "([":
+            depth += 1
+        elif chars[place] in ")]":
+            depth -= 1
+            if not depth:
+                return 0 if chars[opening + 1 : place].replace(".", "").isdigit() else place + 1
+    return 0
+
+
+def chain(anchors: list[Anchor]) -> list[Anchor]:
+    """The heaviest selection of anchors in strictly rising order; of equal ones the earliest."""
+    rising = all(a.label.order < b.label.order and a.end <= b.start for a, b in zip(anchors, anchors[1:], strict=False))
+    if rising:
+        return anchors
+    best: list[int] = []
+    before: list[int] = []
+    for index, anchor in enumerate(anchors):
+        weight, link = 0, -1
+        for other in range(index):
+            if (
+                anchors[other].label.order < anchor.label.order
+                and anchors[other].end <= anchor.start
+                and best[other] > weight
+            ):
+                weight, link = best[other], other
+        best.append(weight + anchor.weight)
+        before.append(link)
+    if not best:
+        return []
+    index = max(range(len(best)), key=lambda i: (best[i], -i))
+    picked = []
+    while index >= 0:
+        picked.append(anchors[index])
+        index = before[index]
+    return picked[::-1]
+
+
+def of_kind(anchors: list[Anchor], *kinds: Kind) -> list[Anchor]:
+    """Those anchors that name one of these kinds of things."""
+    return [anchor for anchor in anchors if anchor.label.kind in kinds]

@@ -1,0 +1,20 @@
+"""What is said to people about odd rows, in Chinese and English, one text a problem code."""
+
+from __future__ import annotations
+
+_TEXTS = {
+    "value_count": "该行有 {0} 个数值，表头只有 {1} 栏 ({0} values under {1} headings)",
+    "ambiguous_row": "该行有 {0} 个数值，表头有 {1} 栏，文本不能确定各值属于哪一栏 "
+    "({0} values under {1} headings, and the text does not decide which stands where)",
+    "unplaced_values": "该行没有数值，而表中另有不属于任何行的数值，不能断定为空白 "
+    "(no value here while values elsewhere in the table belong to no row: not taken for blank)",
+    "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values of {1})",
+    "form_unknown": "标题与栏目不足以判断该部分属于哪一种格式 (the labels do not show which form this block is on)",
+    "cell_domain": "“{0}” 不符合该栏应填的数 (“{0}” is no number that this column can hold)",
+    "table_missing": "文本中没有该表 (this table is not in the text)",
+}
+
+
+def message(code: str, *values: object) -> str:
+    """The text for a problem code with its values filled in. Raises KeyError for a code that has no text."""
+    return _TEXTS[code].format(*values)

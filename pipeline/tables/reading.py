@@ -1,0 +1,187 @@
+"""All three tables of a report: find the sites, learn the layout from what is certain, then place what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from pipeline.forms import FORMS, Block, CellKey, Column, Forms, Table
+from pipeline.readers.document import Document, compact
+from pipeline.readers.problems import Problem
+from pipeline.reports.model import Kind as ReportKind
+from pipeline.reports.model import Report
+from pipeline.tables import review, sites
+from pipeline.tables.layout import FullRow, Layout, learn
+from pipeline.tables.messages import message
+from pipeline.tables.model import Cell, CellStatus, TablesReading
+from pipeline.tables.rows import Place, RowReading, Stretch, place
+from pipeline.tables.sites import Page, TableSite
+from pipeline.tables.values import Token
+from pipeline.tables.versions import Versions, decide
+
+_READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
+
+
+def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> TablesReading:
+    """Read the tables of a report. Never raises for what a text holds; what cannot be read is a status or a problem."""
+    page = Page(document, compact(document.norm), report, forms)
+    ledger = sites.requests(page)
+    disclosure = sites.disclosure(page, None if ledger is None else page.place(ledger.start))
+    grids = [site for site in (disclosure, ledger) if site is not None]
+    chosen = {site.table: decide(page, site) for site in grids}
+    chosen = _settled(chosen)
+    closing = review.find(page, _behind(page, ledger, disclosure))
+
+    layout = learn(page.norm, list(_full_rows(grids, chosen)), *_extent(grids))
+    cells: list[Cell] = []
+    problems: list[Problem] = []
+    for site in grids:
+        _read_grid(document, page, site, chosen[site.table], layout, cells, problems)
+    if closing is not None:
+        _read_review(document, page, closing, layout, cells, problems)
+    return _finish(report, page.forms, chosen, cells, problems, closing is not None)
+
+
+def _settled(chosen: Mapping[str, Versions]) -> dict[str, Versions]:
+    return dict(chosen)
+
+
+def _behind(page: Page, ledger: TableSite | None, disclosure: TableSite | None) -> int:
+    last = ledger or disclosure
+    if last is None:
+        return 0
+    ends = [site.stretch.values[-1].end if site.stretch.values else site.stretch.start for site in last.sites]
+    return page.place(max(ends))
+
+
+def _extent(grids: list[TableSite]) -> tuple[int, int]:
+    return (min(site.start for site in grids), max(site.end for site in grids)) if grids else (0, 0)
+
+
+def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> Iterator[FullRow]:
+    for grid in grids:
+        for site in grid.sites:
+            version = chosen[grid.table].blocks.get(site.block)
+            if version is not None and len(site.stretch.values) == version[1].arity:
+                yield FullRow(site.stretch.start, site.stretch.end, site.stretch.values)
+
+
+def _read_grid(
+    document: Document,
+    page: Page,
+    grid: TableSite,
+    versions: Versions,
+    layout: Layout,
+    cells: list[Cell],
+    problems: list[Problem],
+) -> None:
+    """The rows that were found, and the cells of those that were not, as absent."""
+    read: dict[str, RowReading] = {}
+    lost = any(site.stretch.strays for site in grid.sites)
+    for site in grid.sites:
+        version = versions.blocks.get(site.block)
+        if version is None:
+            problems.append(Problem("form_unknown", message("form_unknown"), grid.table, site.row))
+            continue
+        if _is_parent(site.row, grid, site.stretch):
+            continue
+        reading = place(page.norm, site.stretch, version[1].columns, layout)
+        if lost and not site.stretch.values:
+            reading = RowReading((Place(CellStatus.AMBIGUOUS),) * version[1].arity, "unplaced_values")
+        read[site.row] = reading
+        if reading.oddity:
+            problems.append(_oddity(reading.oddity, grid.table, site.row, site.stretch, version[1].arity))
+    for table in _table_versions(page.forms, grid.table, versions):
+        for block in table.blocks:
+            form_block = versions.blocks.get(block.key)
+            actual = form_block[1] if form_block else block
+            for row in actual.rows:
+                found = read.get(row.key)
+                places = found.places if found else (Place(CellStatus.ABSENT),) * actual.arity
+                for column, at in zip(actual.columns, places, strict=True):
+                    cells.append(_cell(document, CellKey(grid.table, row.key, column.key), column, at, problems))
+
+
+def _is_parent(row: str, grid: TableSite, found: Stretch) -> bool:
+    """其他处理 without values of its own, above rows that have them, is the parent of these rows and no row."""
+    return row == "other" and not found.values and any(site.row.startswith("other_") for site in grid.sites)
+
+
+def _table_versions(forms: Forms, key: str, versions: Versions) -> Iterator[Table]:
+    form = versions.form
+    if form == "mixed" or form is None:
+        form = next((name for name, _ in versions.blocks.values()), None)
+    for candidate, table in forms.tables(key):
+        if candidate.key == form:
+            yield table
+
+
+def _oddity(code: str, table: str, row: str, found: Stretch, arity: int) -> Problem:
+    return Problem(code, message(code, len(found.values), arity), table, row)
+
+
+def _cell(document: Document, key: CellKey, column: Column, at: Place, problems: list[Problem]) -> Cell:
+    if at.token is None:
+        return Cell(*key, None, None, None, at.status)
+    start, end = document.source(at.token.start, at.token.end)
+    raw = document.text[start:end]
+    if at.status is CellStatus.MARKED:
+        return Cell(*key, None, raw, None, at.status, start, end)
+    if not at.token.fits(column.domain):
+        problems.append(Problem("cell_domain", message("cell_domain", raw), *key))
+    return Cell(*key, at.token.value, raw, _unit(column, at.token), at.status, start, end)
+
+
+def _unit(column: Column, token: Token) -> str | None:
+    return token.unit or column.unit
+
+
+def _read_review(
+    document: Document,
+    page: Page,
+    found: review.ReviewSite,
+    layout: Layout,
+    cells: list[Cell],
+    problems: list[Problem],
+) -> None:
+    block: Block = page.forms.forms[-1].table("review").blocks[0]
+    readings: list[tuple[str, RowReading]] = []
+    if found.whole is not None:
+        reading = place(page.norm, found.whole, found.columns, layout)
+        if reading.oddity:
+            problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
+        for index, row in enumerate(block.rows):
+            readings.append((row.key, RowReading(reading.places[index * block.arity : (index + 1) * block.arity])))
+    else:
+        readings = [(row.key, place(page.norm, found.routes[row.key], block.columns, layout)) for row in block.rows]
+    for key, reading in readings:
+        for column, at in zip(block.columns, reading.places, strict=True):
+            cells.append(_cell(document, CellKey("review", key, column.key), column, at, problems))
+
+
+def _finish(
+    report: Report,
+    forms: Forms,
+    chosen: Mapping[str, Versions],
+    cells: list[Cell],
+    problems: list[Problem],
+    reviewed: bool,
+) -> TablesReading:
+    table_forms = {key: versions.form for key, versions in chosen.items() if versions.form}
+    shown = set(table_forms.values())
+    form = shown.pop() if len(shown) == 1 else ("mixed" if shown else None)
+    if reviewed and form in {known.key for known in forms.forms}:
+        table_forms["review"] = form
+    elif reviewed:
+        table_forms["review"] = forms.forms[-1].key
+    for key in forms.table_keys:
+        if not any(cell.table == key for cell in cells):
+            problems.append(Problem("table_missing", message("table_missing"), key))
+    if any(cell.table for cell in cells):
+        whole = all(cell.status in _READABLE for cell in cells) and {cell.table for cell in cells} == set(forms.table_keys)
+        status = "complete" if whole else "partial"
+    elif report.kind is ReportKind.REPORT:
+        status = "no_tables"
+    else:
+        status = report.kind.value
+    return TablesReading(form, table_forms, tuple(cells), status, tuple(chain(report.problems, problems)))

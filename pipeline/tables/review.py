@@ -1,0 +1,98 @@
+"""The table of reviews and lawsuits: three routes of five results, printed as one line of fifteen values.
+
+Its header is stacked, often one character a line; so the header only shows that the table is there, and the values are
+the numbers behind it. Some print one line a route: then the route's label leads its five.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.forms import Column
+from pipeline.tables import anchors
+from pipeline.tables.anchors import Anchor
+from pipeline.tables.rows import Stretch, stretch
+from pipeline.tables.sites import Page
+from pipeline.tables.values import Sort, Token, tokens
+from pipeline.tables.vocabulary import Kind, vocabulary
+
+_LEAST_HEADERS = 3
+_SPARE = 2  # values more than the form has that a line may hold and still be the line
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSite:
+    """The line of values (`whole`), or a stretch for each route (`routes`), whichever the report prints."""
+
+    whole: Stretch | None
+    routes: dict[str, Stretch]
+    columns: tuple[Column, ...]
+    start: int
+    end: int
+
+
+def find(page: Page, after: int) -> ReviewSite | None:
+    """The review table behind `after`, a place in compact text where the ledger ends, or under its heading."""
+    words = vocabulary("review", page.forms)
+    block = page.forms.forms[-1].table("review").blocks[0]
+    start = page.heading("review")
+    start = after if start is None else max(start, after)
+    end = page.next_heading(start)
+    if end <= start:
+        return None
+    found = anchors.find(page.text, page.norm, words, start, end)
+    met = {(anchor.label.kind, anchor.label.key) for anchor in found}
+    if len(met) < _LEAST_HEADERS:
+        return None
+    columns = tuple(column for _ in block.rows for column in block.columns)
+    norm_start, norm_end = page.text.at(start), page.text.after(end)
+    routes = _by_route(page, found, norm_end, block.arity)
+    if len(routes) == len(block.rows):
+        return ReviewSite(None, routes, block.columns, norm_start, norm_end)
+    whole = _line(page, found, norm_start, norm_end, len(columns))
+    return ReviewSite(whole, {}, columns, norm_start, norm_end)
+
+
+def _by_route(page: Page, found: Sequence[Anchor], end: int, arity: int) -> dict[str, Stretch]:
+    """Routes whose label is followed by their own values, before any other label comes."""
+    routes = {}
+    for index, anchor in enumerate(found):
+        following = found[index + 1].norm_start if index + 1 < len(found) else end
+        if anchor.label.kind is Kind.ROW:
+            behind = stretch(page.norm, anchor.norm_end, following, anchor.rest)
+            if len(behind.values) == arity:
+                routes[anchor.label.key] = behind
+    return routes
+
+
+def _line(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> Stretch | None:
+    """The first run of values long enough behind a header; else what stands behind the last label."""
+    header = next((anchor.norm_end for anchor in found if anchor.label.kind is Kind.COLUMN), start)
+    for run in _runs(tokens(page.norm, header, end)):
+        if arity <= len(run) <= arity + _SPARE:
+            return Stretch(_line_start(page.norm, header, run[0].start), _line_end(page.norm, run, end), run, 0, False)
+    last = max(anchor.norm_end for anchor in found)
+    return stretch(page.norm, last, end, "")
+
+
+def _runs(found: Sequence[Token]) -> list[tuple[Token, ...]]:
+    runs: list[tuple[Token, ...]] = []
+    current: list[Token] = []
+    for token in found:
+        if token.sort is Sort.WORDS:
+            runs.append(tuple(current))
+            current = []
+        else:
+            current.append(token)
+    runs.append(tuple(current))
+    return [run for run in runs if run]
+
+
+def _line_start(norm: str, floor: int, first: int) -> int:
+    return max(floor, norm.rfind("\n", 0, first) + 1)
+
+
+def _line_end(norm: str, run: Sequence[Token], end: int) -> int:
+    stop = norm.find("\n", run[-1].end, end)
+    return end if stop < 0 else stop

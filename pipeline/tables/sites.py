@@ -1,0 +1,172 @@
+"""Where in a text each table lies, and which stretch belongs to which of its rows.
+
+A site is a row that was found: its label, its columns, and the text behind it. Headings narrow down where to look; where
+they are missing the table's own first labels do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.forms import FORMS, Block, Forms, Table
+from pipeline.readers.document import Compact, Document
+from pipeline.reports.model import Report
+from pipeline.tables import anchors
+from pipeline.tables.anchors import Anchor
+from pipeline.tables.rows import Stretch, stretch
+from pipeline.tables.vocabulary import Kind, Vocabulary, vocabulary
+
+_OPENING = 800  # compact characters within which the second row of a table follows its first
+_LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
+_HEADERS = 2  # so many distinct column headings show a table where its block headings are missing
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A row of a table as found: `row` key, the `block` it stands in, and what is behind its label."""
+
+    row: str
+    block: str
+    stretch: Stretch
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableSite:
+    """A table as found: its rows, in order, and which labels of columns were met in which block."""
+
+    table: str
+    sites: tuple[Site, ...]
+    headers: dict[str, tuple[str, ...]]
+    start: int  # in norm
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document ready to be searched for tables."""
+
+    document: Document
+    text: Compact
+    report: Report
+    forms: Forms = FORMS
+
+    @property
+    def norm(self) -> str:
+        """The normalised text."""
+        return self.document.norm
+
+    def place(self, norm: int) -> int:
+        """The position in compact text of a place in norm, or of the first character behind it."""
+        run = bisect_left(self.text.places, norm)
+        if run and self.text.places[run - 1] <= norm:
+            run -= 1
+            inside = norm - self.text.places[run]
+            until = self.text.runs[run + 1] if run + 1 < len(self.text.runs) else len(self.text.chars)
+            return min(self.text.runs[run] + inside, until)
+        return self.text.runs[run] if run < len(self.text.runs) else len(self.text.chars)
+
+    def heading(self, key: str) -> int | None:
+        """Where a section's heading stands in compact text."""
+        span = self.report.section(key)
+        return None if span is None else self.place(self.document.place(span.start))
+
+    def next_heading(self, after: int) -> int:
+        """Where the next section begins behind a place of the compact text; the end of the text if there is none."""
+        places = [self.place(self.document.place(span.start)) for span in self.report.sections]
+        return min((place for place in places if place > after), default=len(self.text.chars))
+
+
+def requests(page: Page) -> TableSite | None:
+    """The ledger of requests, from its first row's label on."""
+    words = vocabulary("requests", page.forms)
+    rows = page.forms.rows("requests")
+    start = _opening(page, words, rows[0].key, rows[1].key)
+    if start is None:
+        start = page.heading("requests")
+        if start is None:
+            return None
+    end = min(page.next_heading(start), start + _LENGTH)
+    found = anchors.find(page.text, page.norm, words, start, end)
+    return _table_site(page, "requests", words, found, start, end)
+
+
+def _opening(page: Page, words: Vocabulary, first: str, second: str) -> int | None:
+    """The first place where the labels of a table's first two rows follow each other."""
+    seconds = [label.stem for label in words.labels if label.key == second and label.kind is Kind.ROW]
+    for label in words.labels:
+        if label.key != first or label.kind is not Kind.ROW:
+            continue
+        place = page.text.chars.find(label.stem)
+        while place >= 0:
+            reach = place + _OPENING
+            if any(page.text.chars.find(stem, place, reach) >= 0 for stem in seconds):
+                return max(0, place - 2)
+            place = page.text.chars.find(label.stem, place + 1)
+    return None
+
+
+def disclosure(page: Page, before: int | None) -> TableSite | None:
+    """The disclosure table: between its heading and the ledger, or wherever its block headings stand."""
+    words = vocabulary("disclosure", page.forms)
+    start = page.heading("disclosure")
+    limits = [place for place in (before, page.heading("requests")) if place is not None]
+    end = min(limits) if limits else len(page.text.chars)
+    if start is None or start >= end:
+        start = 0
+    found = anchors.find(page.text, page.norm, words, start, end)
+    blocks = anchors.of_kind(found, Kind.BLOCK)
+    headers = {anchor.label.key for anchor in anchors.of_kind(found, Kind.COLUMN)}
+    if not blocks and len(headers) < _HEADERS:
+        return None
+    if blocks:
+        found = [anchor for anchor in found if anchor.start >= blocks[0].start]
+    return _table_site(page, "disclosure", words, found, found[0].start, min(end, start + _LENGTH * 2))
+
+
+def _table_site(
+    page: Page, table: str, words: Vocabulary, found: Sequence[Anchor], start: int, end: int
+) -> TableSite | None:
+    picked = anchors.chain(anchors.of_kind(list(found), Kind.ROW, Kind.GROUP, Kind.BLOCK))
+    rows = [anchor for anchor in picked if anchor.label.kind is Kind.ROW]
+    if not rows:
+        return None
+    blocks = {row.key: block.key for _, version in page.forms.tables(table) for block in version.blocks for row in block.rows}
+    sites = []
+    norm_end = page.text.after(end)
+    for index, anchor in enumerate(picked):
+        if anchor.label.kind is not Kind.ROW:
+            continue
+        following = picked[index + 1].norm_start if index + 1 < len(picked) else norm_end
+        if index + 1 == len(picked) and end == len(page.text.chars):
+            following = len(page.norm)
+        key = anchor.label.key
+        sites.append(
+            Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest), anchor.weight)
+        )
+    headers = _headers(anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
+    return TableSite(table, tuple(sites), headers, page.text.at(start), norm_end)
+
+
+def _headers(columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The column labels that stand above the first row of each block, in printed order."""
+    headers: dict[str, tuple[str, ...]] = {}
+    above = 0
+    for row in rows:
+        block = blocks[row.label.key]
+        if block not in headers:
+            headers[block] = tuple(
+                dict.fromkeys(anchor.label.key for anchor in columns if above <= anchor.start < row.start)
+            )
+        above = row.end
+    return headers
+
+
+def versions(page: Page, table: str, block: str) -> Iterator[tuple[str, Table, Block]]:
+    """The forms that have a block, each with its version of it."""
+    for form, version in page.forms.tables(table):
+        for candidate in version.blocks:
+            if candidate.key == block:
+                yield form.key, version, candidate

@@ -1,0 +1,99 @@
+"""What can stand in a cell: a number with sign and unit, a mark for nothing, or words.
+
+A stretch of text is cut into tokens at blanks and borders; a token is classified by its form alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.forms import Domain
+
+_TOKEN = re.compile(r"""[^\s|"'*#_]+""")  # quotes and Markdown ornaments hold nothing
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-]|增加?|减少?|新增|净增)?"
+    r"(?P<figure>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+    r"(?P<unit>亿元|万元|千元|亿|万|元|件|项|个|条|宗|份|起|例|人次|次)?"
+)
+_UNIT = re.compile(r"(?:亿元|万元|千元|亿|万|元|件|项|个|条|宗|份|起|例|人次|次)")
+_MONEY = frozenset({"亿元", "万元", "千元", "亿", "万", "元"})
+_MARK = re.compile(r"[\-—–―─~～/\\.…×]+|无|空")
+_RULE = re.compile(r"[\-—–=:+]{3,}")  # the line under a Markdown header is no mark
+_MINUS = frozenset({"-", "减", "减少"})
+
+
+class Sort(StrEnum):
+    """What a token is."""
+
+    NUMBER = "number"
+    MARK = "mark"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch without blanks or borders; `start` and `end` are offsets in normalised text.
+
+    Numbers carry `value`, whether a `sign` was printed, and the `unit` of money printed with them, if any.
+    """
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    value: Decimal | None = None
+    sign: bool = False
+    unit: str | None = None
+
+    def fits(self, domain: Domain) -> bool:
+        """Whether a value like this can stand in a column of this kind. Marks can stand anywhere."""
+        if self.value is None:
+            return self.sort is Sort.MARK
+        if domain is Domain.AMOUNT:
+            return not self.sign
+        if self.unit is not None or self.value != self.value.to_integral_value():
+            return False
+        return domain is Domain.CHANGE or not self.sign
+
+
+def tokens(norm: str, start: int, end: int) -> list[Token]:
+    """The tokens between two places, in order. A unit that stands alone behind its number joins it."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(norm, start, end):
+        text = match.group()
+        if text.isdigit() and text.isascii():
+            found.append(Token(Sort.NUMBER, text, match.start(), match.end(), Decimal(text)))
+            continue
+        if found and _UNIT.fullmatch(text) and _joins(norm, found[-1], match.start()):
+            last = found[-1]
+            found[-1] = _number(norm[last.start : match.end()], last.start, last.value, text, last.sign)
+            continue
+        found.append(classify(text, match.start()))
+    return found
+
+
+def classify(text: str, start: int) -> Token:
+    """The token that a stretch of text is."""
+    number = _NUMBER.fullmatch(text)
+    if number:
+        return _number(text, start, *_value(number))
+    if _MARK.fullmatch(text) and not _RULE.fullmatch(text):
+        return Token(Sort.MARK, text, start, start + len(text))
+    return Token(Sort.WORDS, text, start, start + len(text))
+
+
+def _joins(norm: str, number: Token, place: int) -> bool:
+    between = norm[number.end : place]
+    return number.sort is Sort.NUMBER and number.unit is None and "|" not in between and between.count("\n") <= 1
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal, str | None, bool]:
+    value = Decimal(match["figure"].replace(",", "") + (match["fraction"] or ""))
+    return (-value if match["sign"] in _MINUS else value), match["unit"], match["sign"] is not None
+
+
+def _number(text: str, start: int, value: Decimal | None, unit: str | None, sign: bool = False) -> Token:
+    return Token(Sort.NUMBER, text, start, start + len(text), value, sign, unit if unit in _MONEY else None)

@@ -1,0 +1,78 @@
+"""Which form a table is on, read off its labels.
+
+Each block decides for itself, since hybrids exist: by the column headings above it, else by rows only one form has,
+else by how many values its rows hold. A block that shows nothing follows the rest of its table. The year never decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.forms import Block
+from pipeline.tables.sites import Page, Site, TableSite, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """For each block met, the form key and the block as that form has it; `form` for the table as a whole."""
+
+    blocks: Mapping[str, tuple[str, Block]]
+    form: str | None
+
+
+def decide(page: Page, found: TableSite) -> Versions:
+    """The form of each block of a table and of the table: its key, ``mixed``, or None where nothing tells."""
+    by_block: dict[str, list[Site]] = {}
+    for site in found.sites:
+        by_block.setdefault(site.block, []).append(site)
+    votes = {block: _vote(page, found, block, sites) for block, sites in by_block.items()}
+    decided = {form for form in votes.values() if form is not None}
+    common = Counter(form for form in votes.values() if form).most_common(1)
+    fallback = common[0][0] if common else None
+    blocks: dict[str, tuple[str, Block]] = {}
+    for block, vote in votes.items():
+        options = {form: version for form, _, version in versions(page, found.table, block)}
+        form = vote or (fallback if fallback in options else None)
+        if form is None and len(options) == 1:
+            form = next(iter(options))
+        if form is not None:
+            blocks[block] = (form, options[form])
+    return Versions(blocks, decided.pop() if len(decided) == 1 else ("mixed" if decided else None))
+
+
+def _vote(page: Page, found: TableSite, block: str, sites: list[Site]) -> str | None:
+    """What one block shows, or None."""
+    options = {form: version for form, _, version in versions(page, found.table, block)}
+    if len(options) == 1:
+        return next(iter(options))
+    for evidence in (_headings(options, found.headers.get(block, ())), _own_rows(options, sites)):
+        if evidence is not None:
+            return evidence
+    counts = {len(site.stretch.values) for site in sites if site.stretch.values}
+    fitting = [form for form, version in options.items() if counts == {version.arity}]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _headings(options: Mapping[str, Block], printed: tuple[str, ...]) -> str | None:
+    """The form whose own headings stand there: those that no other version of the block has."""
+    scores = {}
+    for form, version in options.items():
+        others = {column.key for key, other in options.items() if key != form for column in other.columns}
+        scores[form] = sum(column.key in printed and column.key not in others for column in version.columns)
+    return _single(scores)
+
+
+def _own_rows(options: Mapping[str, Block], sites: list[Site]) -> str | None:
+    met = {site.row for site in sites if site.stretch.values}
+    scores = {}
+    for form, version in options.items():
+        others = {row.key for key, other in options.items() if key != form for row in other.rows}
+        scores[form] = sum(row.key in met and row.key not in others for row in version.rows)
+    return _single(scores)
+
+
+def _single(scores: Mapping[str, int]) -> str | None:
+    ahead = [form for form, score in scores.items() if score]
+    return ahead[0] if len(ahead) == 1 else None
