@@ -42,6 +42,7 @@ class ContractError(Exception):
     """Tables that break their contracts, all of them, with the rows."""
 
     def __init__(self, violations: tuple[Violation, ...]) -> None:
+        """Tell of all `violations` in one message."""
         super().__init__("contract broken: " + " | ".join(map(str, violations)))
         self.violations = violations
 

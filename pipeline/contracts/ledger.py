@@ -7,8 +7,6 @@ a null would pass unseen, so the check says itself that a null is no failure, an
 
 from __future__ import annotations
 
-from typing import cast
-
 import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaError
@@ -32,8 +30,8 @@ LEDGER = pa.DataFrameSchema(
 def judge(evaluated: pl.DataFrame) -> pl.DataFrame:
     """The verdict on every identity instance that ``ledger.evaluate`` gave, in its order.
 
-    Gives report_id, table, rule, instance, status, lhs, rhs, delta (lhs - rhs) and balances_with_blanks_as_zero: whether
-    an unverifiable instance would balance with its blanks as zero, null where that says nothing.
+    Gives report_id, table, rule, instance, status, lhs, rhs, delta (lhs - rhs) and balances_with_blanks_as_zero:
+    whether an unverifiable instance would balance with its blanks as zero, null where that says nothing.
     """
     failed = failure_cases(evaluated).select(*KEY, failed=pl.lit(True))
     unverifiable = pl.col("lhs").is_null() | pl.col("rhs").is_null()
@@ -60,5 +58,5 @@ def failure_cases(evaluated: pl.DataFrame) -> pl.DataFrame:
     except SchemaError as error:
         if not isinstance(error.failure_cases, pl.DataFrame) or error.check is not LEDGER.checks[0]:
             raise
-        return cast(pl.DataFrame, error.failure_cases)
+        return error.failure_cases
     return evaluated.clear()

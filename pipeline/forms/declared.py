@@ -25,6 +25,7 @@ _CHANGE = Column(
 )
 _ITEMS = (_PREVIOUS, _CHANGE)
 
+_DISCLOSURE_CAPTIONS = ("信息内容",)
 _DISCLOSURE = Text("主动公开政府信息情况", "Proactive disclosure")
 
 DISCLOSURE_2019 = Table(
@@ -70,6 +71,7 @@ DISCLOSURE_2019 = Table(
             _ART_20.format(item="九"),
         ),
     ),
+    captions=_DISCLOSURE_CAPTIONS,
 )
 
 _DECISIONS_2021 = (Column("decisions", "本年处理决定数量", "Decisions", variants=("处理决定数量",)),)
@@ -110,6 +112,7 @@ DISCLOSURE_2021 = Table(
             _ART_20.format(item="八"),
         ),
     ),
+    captions=_DISCLOSURE_CAPTIONS,
 )
 
 # --- section 三: the ledger of requests ----------------------------------------------------------
@@ -226,6 +229,12 @@ def _requests(other: tuple[Row, ...]) -> Table:
             Sum("result_total", "rows", ("result_total",), tuple(row.key for row in outcomes)),
             Sum("applicant_total", "columns", ("total",), applicants[:-1]),
         ),
+        captions=(
+            "三、本年度办理结果",
+            "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
+            "申请人情况",
+            "法人或其他组织",
+        ),
     )
 
 
@@ -250,6 +259,7 @@ REVIEW = Table(
     Text("政府信息公开行政复议、行政诉讼情况", "Reviews and lawsuits"),
     blocks=(Block("review", RESULTS, ROUTES),),
     sums=(Sum("review_total", "columns", ("total",), tuple(column.key for column in RESULTS[:-1])),),
+    captions=("行政诉讼",),
 )
 
 # --- the rules of the ledger ---------------------------------------------------------------------

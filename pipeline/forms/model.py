@@ -154,7 +154,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A statutory table. `section` is the key of the section it stands in."""
+    """A statutory table. `section` is the key of the section it stands in.
+
+    `captions` are words printed in or above the table that name no row, column or group.
+    """
 
     key: str
     section: str
@@ -162,6 +165,7 @@ class Table:
     blocks: tuple[Block, ...]
     groups: tuple[Group, ...] = ()
     sums: tuple[Sum, ...] = ()
+    captions: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -1,7 +1,7 @@
 """What the verdicts amount to: the tier of a table and of a report.
 
-``verified``: all identities pass. ``inconsistent``: some fail. ``unverified``: none fails, but some cannot be verified or
-none applies.
+``verified``: all identities pass. ``inconsistent``: some fail. ``unverified``: none fails, but some cannot be verified
+or none applies.
 """
 
 from __future__ import annotations

@@ -50,9 +50,12 @@ class Compact:
     chars: str
     runs: tuple[int, ...] = field(repr=False)  # where each unbroken run begins in chars
     places: tuple[int, ...] = field(repr=False)  # where it begins in norm
+    end: int = 0  # where the stretch of norm ends
 
     def at(self, position: int) -> int:
-        """The place in norm of the character at `position`."""
+        """The place in norm of the character at `position`; behind the last one, the end of the stretch."""
+        if position >= len(self.chars):
+            return self.end
         run = bisect_right(self.runs, position) - 1
         return self.places[run] + position - self.runs[run]
 
@@ -91,10 +94,11 @@ def compact(norm: str, start: int = 0, end: int | None = None) -> Compact:
     runs: list[int] = []
     places: list[int] = []
     length = 0
-    for match in _KEPT.finditer(norm, start, len(norm) if end is None else end):
+    stop = len(norm) if end is None else end
+    for match in _KEPT.finditer(norm, start, stop):
         run = match.group()
         chars.append(run)
         runs.append(length)
         places.append(match.start())
         length += len(run)
-    return Compact("".join(chars), tuple(runs), tuple(places))
+    return Compact("".join(chars), tuple(runs), tuple(places), stop)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pipeline.readers.document import Compact
 from pipeline.tables.vocabulary import Kind, Label, Vocabulary
 
-_VALUE_AHEAD = re.compile(r"[\s|:]*(?:[+\-]?[0-9]|[-—/]+[\s|]|无[\s|])")
+_VALUE_AHEAD = re.compile(r"[\s|:]*(?:[+\-]?[0-9]|[-—/]{1,2}[\s|]|无[\s|])")
+_NUMBERED, _VALUED = 2, 3  # a value behind a label says more than the number before it: headings are numbered too
 _BRACKET = re.compile(r"[(\[]")
 _LONE_NUMBER = re.compile(r"(?<=[\s|])[+\-]?[0-9][0-9.,]*(?=[\s|])")
 _POINTS = ".、,:·)"
@@ -54,7 +55,7 @@ def _anchor(text: Compact, norm: str, label: Label, place: int, limit: int) -> A
     start, numbered = _numbering(text, norm, label.number, place)
     end, rest = _extent(text, norm, label, place, limit)
     norm_end = text.after(end)
-    weight = 1 + 2 * numbered + 2 * bool(_VALUE_AHEAD.match(norm, norm_end))
+    weight = 1 + _NUMBERED * numbered + _VALUED * bool(_VALUE_AHEAD.match(norm, norm_end))
     return Anchor(label, start, end, text.at(start), norm_end, weight, rest)
 
 

@@ -135,6 +135,21 @@ def place_by_borders(
     return None
 
 
+def begins_alike(norm: str, start: int, values: Sequence[Token], layout: Layout) -> bool:
+    """Whether a row that is not full begins as the full ones do: no border more before or between its values."""
+    if not layout.is_regular:
+        return False
+    if layout.border == "\n":
+        lead, step = layout.lead, layout.step
+    else:
+        before = {frame.before for _, frame in layout.frames}
+        if len(before) != 1:
+            return False
+        lead, step = before.pop(), 1
+    between = [norm.count(layout.border, a.end, b.start) for a, b in zip(values, values[1:], strict=False)]
+    return norm.count(layout.border, start, values[0].start) == lead and all(count == step for count in between)
+
+
 def _place_by_lines(
     norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout
 ) -> list[Token | None] | None:

@@ -17,7 +17,7 @@ from pipeline.tables.model import Cell, CellStatus, TablesReading
 from pipeline.tables.rows import Place, RowReading, Stretch, place
 from pipeline.tables.sites import Page, TableSite
 from pipeline.tables.values import Token
-from pipeline.tables.versions import Versions, decide
+from pipeline.tables.versions import MIXED, Versions, decide, settle
 
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
 
@@ -28,8 +28,7 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     ledger = sites.requests(page)
     disclosure = sites.disclosure(page, None if ledger is None else page.place(ledger.start))
     grids = [site for site in (disclosure, ledger) if site is not None]
-    chosen = {site.table: decide(page, site) for site in grids}
-    chosen = _settled(chosen)
+    chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
     closing = review.find(page, _behind(page, ledger, disclosure))
 
     layout = learn(page.norm, list(_full_rows(grids, chosen)), *_extent(grids))
@@ -40,10 +39,6 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     if closing is not None:
         _read_review(document, page, closing, layout, cells, problems)
     return _finish(report, page.forms, chosen, cells, problems, closing is not None)
-
-
-def _settled(chosen: Mapping[str, Versions]) -> dict[str, Versions]:
-    return dict(chosen)
 
 
 def _behind(page: Page, ledger: TableSite | None, disclosure: TableSite | None) -> int:
@@ -109,7 +104,7 @@ def _is_parent(row: str, grid: TableSite, found: Stretch) -> bool:
 
 def _table_versions(forms: Forms, key: str, versions: Versions) -> Iterator[Table]:
     form = versions.form
-    if form == "mixed" or form is None:
+    if form == MIXED or form is None:
         form = next((name for name, _ in versions.blocks.values()), None)
     for candidate, table in forms.tables(key):
         if candidate.key == form:
@@ -169,7 +164,7 @@ def _finish(
 ) -> TablesReading:
     table_forms = {key: versions.form for key, versions in chosen.items() if versions.form}
     shown = set(table_forms.values())
-    form = shown.pop() if len(shown) == 1 else ("mixed" if shown else None)
+    form = shown.pop() if len(shown) == 1 else (MIXED if shown else None)
     if reviewed and form in {known.key for known in forms.forms}:
         table_forms["review"] = form
     elif reviewed:

@@ -46,23 +46,25 @@ def find(page: Page, after: int) -> ReviewSite | None:
     if len(met) < _LEAST_HEADERS:
         return None
     columns = tuple(column for _ in block.rows for column in block.columns)
-    norm_start, norm_end = page.text.at(start), page.text.after(end)
-    routes = _by_route(page, found, norm_end, block.arity)
+    norm_start, norm_end = page.text.at(start), page.text.at(end)
+    routes = _by_route(page, found, norm_start, norm_end, block.arity)
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
     whole = _line(page, found, norm_start, norm_end, len(columns))
     return ReviewSite(whole, {}, columns, norm_start, norm_end)
 
 
-def _by_route(page: Page, found: Sequence[Anchor], end: int, arity: int) -> dict[str, Stretch]:
-    """Routes whose label is followed by their own values, before any other label comes."""
-    routes = {}
-    for index, anchor in enumerate(found):
-        following = found[index + 1].norm_start if index + 1 < len(found) else end
-        if anchor.label.kind is Kind.ROW:
-            behind = stretch(page.norm, anchor.norm_end, following, anchor.rest)
-            if len(behind.values) == arity:
-                routes[anchor.label.key] = behind
+def _by_route(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> dict[str, Stretch]:
+    """Runs of one route's length, each behind the label of its route; a route met twice makes none of them certain."""
+    routes: dict[str, Stretch] = {}
+    labels = anchors.of_kind(list(found), Kind.ROW)
+    for run in _runs(tokens(page.norm, start, end)):
+        above = [anchor for anchor in labels if anchor.norm_end <= run[0].start]
+        if len(run) != arity or not above:
+            continue
+        if above[-1].label.key in routes:
+            return {}
+        routes[above[-1].label.key] = Stretch(above[-1].norm_end, _line_end(page.norm, run, end), run, 0, False)
     return routes
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from pipeline.forms import Column
-from pipeline.tables.layout import Layout, place_by_borders
+from pipeline.tables.layout import Layout, begins_alike, place_by_borders
 from pipeline.tables.model import CellStatus
 from pipeline.tables.values import Sort, Token, tokens
 
@@ -56,15 +56,16 @@ class RowReading:
     oddity: str | None = field(default=None)
 
 
-def stretch(norm: str, start: int, end: int, rest: str) -> Stretch:
+def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = ()) -> Stretch:
     """Cut the text between a label and the next into the row's own values and what is foreign to it.
 
-    `rest` are the words of the label not yet met: a layout may print them behind or around the values.
+    `rest` are the words of the label not yet met: a layout may print them behind or around the values. `asides` are
+    words of the table that belong to no row.
     """
     found = tokens(norm, start, end)
     first = 0
     while first < len(found) and found[first].sort is Sort.WORDS:
-        rest_after = _continue(rest, found[first].text)
+        rest_after = _continue(rest, found[first].text, asides)
         if rest_after is None:
             break
         rest = rest_after
@@ -78,8 +79,10 @@ def stretch(norm: str, start: int, end: int, rest: str) -> Stretch:
     return Stretch(start, until, values, strays, end >= len(norm.rstrip()) and stop == len(found))
 
 
-def _continue(rest: str, words: str) -> str | None:
-    """What remains of a label's `rest` after `words`, or None if they are no part of it."""
+def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:
+    """What remains of a label's `rest` after `words`, or None if they are part of neither it nor an aside."""
+    if any(words in aside for aside in asides):
+        return rest
     place = 0
     for character in words:
         found = rest.find(character, place)
@@ -103,7 +106,7 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], layout: Layout) ->
     placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout)
     if placed is not None:
         return RowReading(tuple(_placed(token) for token in placed))
-    return _by_domain(row.values, columns) or _cut_off(row, arity, layout) or _unread(arity, "ambiguous_row")
+    return _by_domain(row.values, columns) or _cut_off(norm, row, arity, layout) or _unread(arity, "ambiguous_row")
 
 
 def _placed(token: Token | None) -> Place:
@@ -152,11 +155,14 @@ def _by_domain(values: Sequence[Token], columns: Sequence[Column]) -> RowReading
     return RowReading(tuple(_placed(at.get(column)) for column in range(len(columns))))
 
 
-def _cut_off(row: Stretch, arity: int, layout: Layout) -> RowReading | None:
-    """The text ends within the row. Where rows before it are full, its values are the first ones; the rest is absent."""
-    if not row.last or not layout.is_regular or row.is_glued:
+def _cut_off(norm: str, row: Stretch, arity: int, layout: Layout) -> RowReading | None:
+    """The text ends within the row. Where it begins as the full rows do, its values are the first ones.
+
+    The rest is absent, and so is a last value that the end of the text may have cut in two.
+    """
+    if not row.last or not begins_alike(norm, row.start, row.values, layout):
         return None
+    values = row.values if row.values[-1].end < len(norm) else row.values[:-1]
     return RowReading(
-        tuple(_placed(token) for token in row.values) + (Place(CellStatus.ABSENT),) * (arity - len(row.values)),
-        "cut_off",
+        tuple(_placed(token) for token in values) + (Place(CellStatus.ABSENT),) * (arity - len(values)), "cut_off"
     )

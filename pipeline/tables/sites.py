@@ -30,7 +30,6 @@ class Site:
     row: str
     block: str
     stretch: Stretch
-    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +134,14 @@ def _table_site(
         return None
     blocks = {row.key: block.key for _, version in page.forms.tables(table) for block in version.blocks for row in block.rows}
     sites = []
-    norm_end = page.text.after(end)
+    norm_end = page.text.at(end)
     for index, anchor in enumerate(picked):
         if anchor.label.kind is not Kind.ROW:
             continue
         following = picked[index + 1].norm_start if index + 1 < len(picked) else norm_end
-        if index + 1 == len(picked) and end == len(page.text.chars):
-            following = len(page.norm)
         key = anchor.label.key
         sites.append(
-            Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest), anchor.weight)
+            Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides))
         )
     headers = _headers(anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, page.text.at(start), norm_end)
@@ -164,7 +161,7 @@ def _headers(columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: dict[str
     return headers
 
 
-def versions(page: Page, table: str, block: str) -> Iterator[tuple[str, Table, Block]]:
+def versions_of(page: Page, table: str, block: str) -> Iterator[tuple[str, Table, Block]]:
     """The forms that have a block, each with its version of it."""
     for form, version in page.forms.tables(table):
         for candidate in version.blocks:

@@ -7,11 +7,14 @@ else by how many values its rows hold. A block that shows nothing follows the re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.forms import Block
-from pipeline.tables.sites import Page, Site, TableSite, versions
+from pipeline.tables.sites import Page, Site, TableSite, versions_of
+
+
+MIXED = "mixed"  # blocks of one table, or tables of one report, on different forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +36,42 @@ def decide(page: Page, found: TableSite) -> Versions:
     fallback = common[0][0] if common else None
     blocks: dict[str, tuple[str, Block]] = {}
     for block, vote in votes.items():
-        options = {form: version for form, _, version in versions(page, found.table, block)}
+        options = {form: version for form, _, version in versions_of(page, found.table, block)}
         form = vote or (fallback if fallback in options else None)
         if form is None and len(options) == 1:
             form = next(iter(options))
         if form is not None:
             blocks[block] = (form, options[form])
-    return Versions(blocks, decided.pop() if len(decided) == 1 else ("mixed" if decided else None))
+    return Versions(blocks, decided.pop() if len(decided) == 1 else (MIXED if decided else None))
+
+
+def settle(page: Page, found: Sequence[TableSite], chosen: Mapping[str, Versions]) -> dict[str, Versions]:
+    """Let a table whose labels do not tell, because the text ends before them, follow the form of the others.
+
+    Where no table tells, its blocks are read as the newest form has them if all forms give them the same columns, and
+    its form stays None.
+    """
+    shown = {versions.form for versions in chosen.values() if versions.form}
+    common = shown.pop() if len(shown) == 1 else None
+    settled = {}
+    for site in found:
+        known = chosen[site.table]
+        blocks = dict(known.blocks)
+        for block in dict.fromkeys(row.block for row in site.sites):
+            if block in blocks:
+                continue
+            options = {form: version for form, _, version in versions_of(page, site.table, block)}
+            if common in options:
+                blocks[block] = (common, options[common])
+            elif len({tuple(column.key for column in version.columns) for version in options.values()}) == 1:
+                blocks[block] = list(options.items())[-1]
+        settled[site.table] = Versions(blocks, known.form or (common if common != MIXED else None))
+    return settled
 
 
 def _vote(page: Page, found: TableSite, block: str, sites: list[Site]) -> str | None:
     """What one block shows, or None."""
-    options = {form: version for form, _, version in versions(page, found.table, block)}
+    options = {form: version for form, _, version in versions_of(page, found.table, block)}
     if len(options) == 1:
         return next(iter(options))
     for evidence in (_headings(options, found.headers.get(block, ())), _own_rows(options, sites)):

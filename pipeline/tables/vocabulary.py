@@ -42,12 +42,17 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The labels of one table over all forms. `pattern` finds any stem, `by_stem` says which labels share it."""
+    """The labels of one table over all forms. `pattern` finds any stem, `by_stem` says which labels share it.
+
+    `asides` are the other words a table prints, numbered parents and captions: they may stand between a label and its
+    values, or in the middle of it, where a layout runs columns together.
+    """
 
     table: str
     pattern: re.Pattern[str]
     by_stem: dict[str, tuple[Label, ...]]
     labels: tuple[Label, ...]
+    asides: tuple[str, ...]
 
 
 def plain(label: str) -> str:
@@ -63,7 +68,7 @@ def vocabulary(table: str, forms: Forms = FORMS) -> Vocabulary:
     for label in labels:
         by_stem[label.stem] = (*by_stem.get(label.stem, ()), label)
     stems = sorted(by_stem, key=len, reverse=True)
-    return Vocabulary(table, re.compile("|".join(map(re.escape, stems))), by_stem, tuple(labels))
+    return Vocabulary(table, re.compile("|".join(map(re.escape, stems))), by_stem, tuple(labels), _asides(table, forms))
 
 
 def _labels(table: str, forms: Forms) -> list[Label]:
@@ -92,6 +97,15 @@ def _labels(table: str, forms: Forms) -> list[Label]:
                     Label(Kind.ROW, row.key, plain(spelling), "", ranks[row.key], row.number, plain(row.note))
                 )
     return list(dict.fromkeys(found))
+
+
+def _asides(table: str, forms: Forms) -> tuple[str, ...]:
+    words = [
+        text
+        for _, version in forms.tables(table)
+        for text in (*(group.number + group.label for group in version.groups if group.label), *version.captions)
+    ]
+    return tuple(dict.fromkeys(map(plain, words)))
 
 
 def _stemmed(labels: list[Label]) -> list[Label]:

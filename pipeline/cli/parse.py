@@ -1,0 +1,86 @@
+"""``gouji parse``: one line of JSON a file, in the order given.
+
+Files are read one by one and their identities evaluated a batch at a time, since adding up many reports costs hardly
+more than adding up one. What is held in memory is one batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from pipeline.cli.encoding import line
+from pipeline.engine.intake import MAX_BYTES
+from pipeline.engine.reading import Reading, checks_of, read_report
+from pipeline.readers import Problem
+from pipeline.tables.model import Cell
+
+BATCH = 64
+"""Files whose identities are evaluated together."""
+
+_CHECK = ("report_id", "rule", "instance", "status", "lhs", "rhs", "delta")
+
+
+def answers(paths: Iterable[Path]) -> Iterator[bytes]:
+    """The answer for each path, as a line of JSON. Never fails for what a path names or a file holds."""
+    waiting = iter(paths)
+    while batch := list(islice(waiting, BATCH)):
+        read = [_read(path) for path in batch]
+        checks: dict[str, list[dict[str, object]]] = {}
+        for row in (
+            checks_of(found for found in read if isinstance(found, Reading)).select(_CHECK).iter_rows(named=True)
+        ):
+            checks.setdefault(row.pop("report_id"), []).append(row)
+        for path, found in zip(batch, read, strict=True):
+            if isinstance(found, Reading):
+                yield line(_answer(path, found, found.problems, checks.get(found.report_id, ())))
+            else:
+                yield line(_answer(path, None, (found,), ()))
+
+
+def _read(path: Path) -> Reading | Problem:
+    """The reading of a file, or why its bytes could not be had."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return Problem("too_large", f"larger than {MAX_BYTES // 1024**2} MiB, which no report is")
+        data = path.read_bytes()
+    except IsADirectoryError:
+        return Problem("not_a_file", "a folder, not a file")
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        return Problem("cannot_open", f"cannot be opened: {getattr(error, 'strerror', None) or error}")
+    return read_report(data, path.name)
+
+
+def _answer(
+    path: Path, reading: Reading | None, problems: Sequence[Problem], checks: Sequence[dict[str, object]]
+) -> dict[str, object]:
+    report = reading and reading.report
+    tables = reading and reading.tables
+    return {
+        "path": str(path),
+        "sha256": reading and reading.sha256,
+        "agency": report and report.agency,
+        "report_year": report and report.report_year,
+        "form": tables and tables.form,
+        "status": reading.status if reading else "unreadable",
+        "cells": [_cell(cell) for cell in tables.cells] if tables else [],
+        "checks": checks,
+        "problems": [
+            {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column} for p in problems
+        ],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    return {
+        "table": cell.table,
+        "row": cell.row,
+        "column": cell.column,
+        "value": cell.value,
+        "raw": cell.raw,
+        "unit": cell.unit,
+        "status": cell.status,
+        "start": cell.start,
+        "end": cell.end,
+    }

@@ -1,0 +1,140 @@
+"""Reading one report from its bytes: the whole of it, never raising for what it is given.
+
+Bad bytes are a status and a problem. So is a reader that fails on a report it should have read (``reader_crash``): one
+file must not stop the others, and the row names the file for whoever mends the reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from pipeline.contracts import judge
+from pipeline.contracts.statuses import VALUE_LIMIT
+from pipeline.engine.frames import cells_frame, table_forms_frame
+from pipeline.engine.intake import report_id
+from pipeline.forms import FORMS, Domain, Forms
+from pipeline.ledger import evaluate, in_domain
+from pipeline.ledger.values import VALUED
+from pipeline.readers import Document, Problem, Unreadable, read
+from pipeline.reports import Kind, Report, describe
+from pipeline.tables import read_tables
+from pipeline.tables.model import Cell, CellStatus, TablesReading
+
+
+def _version(number: str, forms: Forms) -> str:
+    """The reader's number with a mark of the forms it reads by, so that an edit of a form reads everything again."""
+    return f"{number}+{hashlib.sha256(repr(forms).encode()).hexdigest()[:8]}"
+
+
+READER_VERSION = _version("1", FORMS)
+"""What read a report. Raise the number whenever a reader gives other cells for some bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one content says. `status` is a report status; what could not be had is None."""
+
+    report_id: str
+    sha256: str
+    document: Document | None
+    report: Report | None
+    tables: TablesReading | None
+    status: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of document, ``unreadable`` if there is none."""
+        return "unreadable" if self.report is None else str(self.report.kind)
+
+
+Reader = Callable[[bytes, str], Reading]
+"""How a content with a name becomes a reading."""
+
+
+def read_report(data: bytes, name: str, forms: Forms = FORMS) -> Reading:
+    """Read a report whole: text, who and when, sections, cells. `name` is its file name, a hint for who and when."""
+    reading = read_document(data, name)
+    if reading.document is None or reading.report is None:
+        return reading
+    try:
+        tables = _within_limits(read_tables(reading.document, reading.report, forms))
+    except Exception as error:  # whatever it is, it is this file's row
+        return _crashed(reading, error)
+    problems = (*reading.problems, *tables.problems)
+    return replace(
+        reading,
+        tables=tables,
+        status=tables.status,
+        problems=(*problems, *_out_of_domain(tables.cells, problems, forms)),
+    )
+
+
+def read_document(data: bytes, name: str) -> Reading:
+    """Read a report as far as its tables: text, who and when, sections. The status is provisional for a report."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    reading = Reading(report_id(sha256), sha256, None, None, None, "unreadable")
+    try:
+        document = read(data, name)
+        report = describe(document, name)
+    except Unreadable as error:
+        return replace(reading, problems=(Problem(error.code, error.message),))
+    except Exception as error:  # whatever it is, it is this file's row
+        return _crashed(reading, error)
+    status = "no_tables" if report.kind is Kind.REPORT else str(report.kind)
+    return replace(reading, document=document, report=report, status=status, problems=report.problems)
+
+
+def checks_of(readings: Iterable[Reading], forms: Forms = FORMS) -> pl.DataFrame:
+    """The verdicts on all identities of all `readings` in one go: the table ``checks`` without its year."""
+    read = {reading.report_id: reading for reading in readings if reading.tables is not None}
+    return judge(evaluate(cells_frame(read.values()), table_forms_frame(read.values()), forms))
+
+
+def crashed(sha256: str, message: str) -> Reading:
+    """The reading of a content whose reader did not come back."""
+    problem = Problem("reader_crash", message)
+    return Reading(report_id(sha256), sha256, None, None, None, "unreadable", (problem,))
+
+
+def _crashed(reading: Reading, error: Exception) -> Reading:
+    # What was read before the crash is left out as well: half a reading looks like a report with nothing in it.
+    return crashed(reading.sha256, f"{type(error).__name__}: {error}")
+
+
+def _within_limits(tables: TablesReading) -> TablesReading:
+    """A number of more digits than any table can hold is no reading: the cell keeps its characters, and is ambiguous."""
+    over = [cell for cell in tables.cells if cell.value is not None and abs(cell.value) >= VALUE_LIMIT]
+    if not over:
+        return tables
+    cells = tuple(
+        replace(cell, value=None, status=CellStatus.AMBIGUOUS) if cell in over else cell for cell in tables.cells
+    )
+    problems = tuple(_problem(cell, "value_too_large", "more digits than a figure can have") for cell in over)
+    return replace(tables, cells=cells, problems=(*tables.problems, *problems))
+
+
+def _out_of_domain(cells: Iterable[Cell], known: Iterable[Problem], forms: Forms) -> tuple[Problem, ...]:
+    """A problem for each printed number that its column cannot hold, unless the reader said so itself."""
+    said = {(problem.table, problem.row, problem.column) for problem in known if problem.code == "cell_domain"}
+    domains = _domains(forms)
+    return tuple(
+        _problem(cell, "cell_domain", f"{cell.value} is not a {domains[cell.table, cell.column]}")
+        for cell in cells
+        if cell.value is not None
+        and cell.status in VALUED
+        and (cell.table, cell.row, cell.column) not in said
+        and not in_domain(cell.value, domains[cell.table, cell.column])
+    )
+
+
+def _domains(forms: Forms) -> Mapping[tuple[str, str], Domain]:
+    return {(table, column.key): column.domain for table in forms.table_keys for column in forms.columns(table)}
+
+
+def _problem(cell: Cell, code: str, message: str) -> Problem:
+    return Problem(code, message, cell.table, cell.row, cell.column)

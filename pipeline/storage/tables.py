@@ -1,0 +1,125 @@
+"""Staged tables as Parquet files: ``parquet/<table>/report_year=<YYYY|unknown>/data.parquet``, or one ``data.parquet``.
+
+A partition is one file, sorted by the key of its table. Rows are replaced by reading it, exchanging what is new and
+writing it whole; when that changes nothing, nothing is written, and bytes and time of the file stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.contracts.model import StagedTable
+from pipeline.storage.atomic import write_parquet
+from pipeline.storage.lock import table_lock
+
+Year = int | None
+"""A report year; None stands for reports whose year is unknown."""
+
+_PREFIX = "report_year="
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The folders of a warehouse."""
+
+    root: Path
+
+    @property
+    def parquet(self) -> Path:
+        """Tables, one folder each."""
+        return self.root / "parquet"
+
+    @property
+    def blobs(self) -> Path:
+        """Raw bytes by content."""
+        return self.root / "blobs"
+
+    @property
+    def published(self) -> Path:
+        """The DuckDB file for analysts."""
+        return self.root / "gouji.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a replacement came to: rows there now, rows that are new or different, rows that are gone."""
+
+    rows: int
+    written: int = 0
+    removed: int = 0
+
+    @property
+    def changed(self) -> int:
+        """Rows that are not as they were."""
+        return self.written + self.removed
+
+
+def partition_name(year: Year) -> str:
+    """The year as it stands in paths and partition keys: ``2023``, or ``unknown``."""
+    return _UNKNOWN if year is None else str(year)
+
+
+def table_path(warehouse: Warehouse, table: StagedTable, year: Year = None) -> Path:
+    """The file of a table, or of its partition if it is stored by year."""
+    folder = warehouse.parquet / table.name
+    return (folder / f"{_PREFIX}{partition_name(year)}" if table.by_year else folder) / "data.parquet"
+
+
+def partitions(warehouse: Warehouse, table: StagedTable) -> tuple[Year, ...]:
+    """The years for which a table has a file, in order, the unknown year last."""
+    names = [
+        path.parent.name[len(_PREFIX) :] for path in (warehouse.parquet / table.name).glob(f"{_PREFIX}*/data.parquet")
+    ]
+    known = sorted(int(name) for name in names if name != _UNKNOWN)
+    return (*known, None) if _UNKNOWN in names else tuple(known)
+
+
+def read_rows(
+    warehouse: Warehouse, table: StagedTable, year: Year = None, columns: tuple[str, ...] | None = None
+) -> pl.DataFrame:
+    """The rows of a table, or of one year of it, as declared; none if there is no file.
+
+    A file written under an older declaration is made to fit: columns it lacks are null, others are left out.
+    """
+    path = table_path(warehouse, table, year)
+    schema = {name: dtype for name, dtype in table.schema.items() if columns is None or name in columns}
+    if not path.exists():
+        return pl.DataFrame(schema=schema)
+    stored = pl.scan_parquet(path, hive_partitioning=False)
+    there = stored.collect_schema().names()
+    return stored.select(
+        (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+    ).collect()
+
+
+def replace_table(warehouse: Warehouse, table: StagedTable, frame: pl.DataFrame, year: Year = None) -> Change:
+    """Make `frame` the content of a table, or of one year of it."""
+    with table_lock(warehouse.parquet / table.name):
+        return _exchange(warehouse, table, year, read_rows(warehouse, table, year), frame)
+
+
+def replace_rows(
+    warehouse: Warehouse, table: StagedTable, frame: pl.DataFrame, report_ids: pl.Series, year: Year = None
+) -> Change:
+    """Exchange all rows of the reports `report_ids` in a table, or in one year of it, for those of `frame`."""
+    with table_lock(warehouse.parquet / table.name):
+        before = read_rows(warehouse, table, year)
+        kept = before.filter(~pl.col("report_id").is_in(report_ids.implode()))
+        return _exchange(warehouse, table, year, before, pl.concat([kept, frame.select(table.names)]))
+
+
+def _exchange(
+    warehouse: Warehouse, table: StagedTable, year: Year, before: pl.DataFrame, frame: pl.DataFrame
+) -> Change:
+    path = table_path(warehouse, table, year)
+    after = frame.select(table.names).sort(table.key)
+    if path.exists() and pl.read_parquet_schema(path) == table.schema and before.equals(after):
+        return Change(len(after))
+    write_parquet(path, after)
+    new = ~after.hash_rows().is_in(before.hash_rows().implode())
+    gone = before.join(after, on=list(table.key), how="anti", nulls_equal=True)
+    return Change(len(after), int(new.sum()), len(gone))
