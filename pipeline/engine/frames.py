@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -23,7 +24,7 @@ def cells_frame(readings: Iterable[Reading]) -> pl.DataFrame:
     tables: list[str] = []
     rows: list[str] = []
     columns: list[str] = []
-    values: list[object] = []
+    values: list[Decimal | None] = []
     raws: list[str | None] = []
     units: list[str | None] = []
     statuses: list[str] = []
@@ -42,7 +43,7 @@ def cells_frame(readings: Iterable[Reading]) -> pl.DataFrame:
         statuses += [cell.status for cell in cells]
         starts += [cell.start for cell in cells]
         ends += [cell.end for cell in cells]
-    data = (ids, years, tables, rows, columns, values, raws, units, statuses, starts, ends)
+    data: tuple[Sequence[Any], ...] = (ids, years, tables, rows, columns, values, raws, units, statuses, starts, ends)
     schema = STAGED["cells"].schema
     return pl.DataFrame(
         [pl.Series(name, column, dtype) for (name, dtype), column in zip(schema.items(), data, strict=True)]

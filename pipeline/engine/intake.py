@@ -19,7 +19,7 @@ from pipeline.contracts import staged_tables, validate
 from pipeline.contracts.statuses import STORED
 from pipeline.engine.scan import Entry, failed, scan
 from pipeline.engine.settings import Settings
-from pipeline.storage import put_blob, read_rows, replace_table
+from pipeline.storage import put_blob, read_rows, replace_table, sweep
 
 MAX_BYTES = 256 * 1024 * 1024
 """A file larger than this is no report; it is not read into memory to find out."""
@@ -58,8 +58,12 @@ def report_id(sha256: str) -> str:
 
 
 def ingest(settings: Settings, now: datetime | None = None) -> IngestResult:
-    """Take in what is new in the landing folder. Raises FileNotFoundError if there is no such folder."""
+    """Take in what is new in the landing folder, after clearing away what a run that died left half-written.
+
+    Raises FileNotFoundError if there is no such folder.
+    """
     seen = now or datetime.now(UTC)
+    sweep(settings.warehouse)
     before = read_rows(settings.house, LEDGER)
     rows = {(row["path"], row["sha256"]): _Version(**row) for row in before.iter_rows(named=True)}
     current = {
@@ -137,17 +141,21 @@ def _merged(rows: Mapping[tuple[str, str | None], _Version], versions: Iterable[
     now_at: dict[str, _Version] = {}
     for version in versions:
         key = (version.path, version.sha256)
-        known = merged.get(key)
-        if known is not None and version.sha256 is not None:
-            version = replace(known, modified=version.modified, superseded_by=None)
-        elif known is not None:
-            version = replace(version, first_seen=known.first_seen)
-        merged[key] = version
+        merged[key] = _again(merged.get(key), version)
         if version.sha256 is not None:
-            now_at[version.path] = version
+            now_at[version.path] = merged[key]
     for row in merged.values():
         latest = now_at.get(row.path)
         yield row if latest is None or latest is row else replace(row, superseded_by=latest.report_id)
+
+
+def _again(known: _Version | None, version: _Version) -> _Version:
+    """A version met once more."""
+    if known is None:
+        return version
+    if version.sha256 is None:
+        return replace(version, first_seen=known.first_seen)
+    return replace(known, modified=version.modified, superseded_by=None)
 
 
 def _columns(versions: Iterator[_Version]) -> dict[str, list[Any]]:

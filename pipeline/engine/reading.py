@@ -107,7 +107,7 @@ def _crashed(reading: Reading, error: Exception) -> Reading:
 
 
 def _within_limits(tables: TablesReading) -> TablesReading:
-    """A number of more digits than any table can hold is no reading: the cell keeps its characters, and is ambiguous."""
+    """A number with more digits than a table can hold is no reading: its cell keeps its characters, without a value."""
     over = [cell for cell in tables.cells if cell.value is not None and abs(cell.value) >= VALUE_LIMIT]
     if not over:
         return tables

@@ -1,7 +1,7 @@
 """The stages between the files and the published tables, in the order in which they run.
 
-Each is a function of what stands in the warehouse: it reads what it needs, makes what is missing or not as it should be,
-and writes only what changes. A stage that is cut short leaves whole files, and the next run makes up for it.
+Each is a function of what stands in the warehouse: it reads what it needs, makes what is missing or not as it should
+be, and writes only what changes. A stage that is cut short leaves whole files, and the next run makes up for it.
 
     ingest (intake) -> read_documents -> for each year: read_tables -> check -> type_tables -> settle
 """
@@ -54,7 +54,8 @@ def read_documents(settings: Settings, reader: Reader | None = None) -> ReadResu
     frames = {"documents": documents.select(STAGED["documents"].names), "sections": frames["sections"]}
     validate(frames)
     # A better reader may find another year: the rows of a content leave the year they were in.
-    touched = dict.fromkeys((*years(settings), *documents["report_year"].unique().sort().to_list()))
+    before = known.join(due, on="report_id", how="semi")
+    touched = pl.concat([before["report_year"], documents["report_year"]]).unique().sort().to_list()
     changes = [
         {
             # Sections first: a document that is there says that its sections are.
