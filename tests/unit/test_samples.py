@@ -1,4 +1,4 @@
-"""Reading the sample reports: every known cell right, nothing invented, blanks kept, each number traced to its place."""
+"""Reading the sample reports: every known cell right, nothing invented, blanks kept, numbers traced to their place."""
 
 from __future__ import annotations
 
@@ -34,10 +34,7 @@ def test_samples_and_known_cells_belong_together() -> None:
 
 @pytest.mark.parametrize("sample", SAMPLE_REPORTS, ids=name)
 def test_status(sample: Known) -> None:
-    reading = reading_of(sample)
-    assert reading.status == sample.status
-    if sample.status != "complete":
-        assert reading.tables is None or reading.tables.cells == () or sample.cells
+    assert reading_of(sample).status == sample.status
 
 
 @readable
