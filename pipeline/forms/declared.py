@@ -1,7 +1,7 @@
 """Forms 2019 and 2021, declared once.
 
-Sources: 国办公开办函〔2019〕60号 (report years 2019 and 2020) and 国办公开办函〔2021〕30号 (2021 onward). To add a row, a
-column or a form, edit this file; labels, schemas, contracts, checks, dictionary and dimensions follow.
+Sources: 国办公开办函〔2019〕60号 (report years 2019 and 2020) and 国办公开办函〔2021〕30号 (2021 onward).
+To add a row, a column or a form, edit this file; labels, schemas, contracts, checks, dictionary and dimensions follow.
 """
 
 from pipeline.forms.model import Block, Column, Domain, Form, Forms, Group, Row, Rule, Sum, Table, Text
@@ -38,13 +38,21 @@ DISCLOSURE_2019 = Table(
             (
                 Column("made", "本年新制作数量", "Made this year", variants=("本年新制作", "本年制作数量", "制作数量")),
                 Column(
-                    "disclosed", "本年新公开数量", "Disclosed this year", variants=("本年新公开", "本年公开数量", "公开数量")
+                    "disclosed",
+                    "本年新公开数量",
+                    "Disclosed this year",
+                    variants=("本年新公开", "本年公开数量", "公开数量"),
                 ),
                 Column("total_public", "对外公开总数量", "Public in total", variants=("对外公开总数",)),
             ),
             (
                 RULES_ROW,
-                Row("normative_documents", "规范性文件", "Normative documents", variants=("行政规范性文件", "规范性档案")),
+                Row(
+                    "normative_documents",
+                    "规范性文件",
+                    "Normative documents",
+                    variants=("行政规范性文件", "规范性档案"),
+                ),
             ),
             _ART_20.format(item="一"),
         ),
@@ -90,7 +98,12 @@ DISCLOSURE_2021 = Table(
             ),
             (
                 RULES_ROW,
-                Row("normative_documents", "行政规范性文件", "Normative documents", variants=("规范性文件", "规范性档案")),
+                Row(
+                    "normative_documents",
+                    "行政规范性文件",
+                    "Normative documents",
+                    variants=("规范性文件", "规范性档案"),
+                ),
             ),
             _ART_20.format(item="一"),
         ),

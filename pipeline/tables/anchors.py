@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.readers.document import Compact
 from pipeline.tables.vocabulary import Kind, Label, Vocabulary
@@ -119,7 +120,7 @@ def _closing(chars: str, opening: int, limit: int) -> int:
 
 def chain(anchors: list[Anchor]) -> list[Anchor]:
     """The heaviest selection of anchors in strictly rising order; of equal ones the earliest."""
-    rising = all(a.label.order < b.label.order and a.end <= b.start for a, b in zip(anchors, anchors[1:], strict=False))
+    rising = all(a.label.order < b.label.order and a.end <= b.start for a, b in pairwise(anchors))
     if rising:
         return anchors
     best: list[int] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.tables.values import Token
 
@@ -29,8 +30,8 @@ class Frame:
 class Layout:
     """`border` separates cells: a pipe, a tab, or (``\\n``) line breaks, `step` of them from one value to the next.
 
-    `frames` are the ways of ending a row that all full rows agree on. `lead` and `trail` count line breaks before the
-    first and behind the last value where lines are the border. `is_regular`: there are full rows, all alike.
+    `frames` are the ways of ending a row that all full rows agree on. `lead` counts the borders before the first value,
+    `trail` those behind the last where lines are the border. `is_regular`: there are full rows, and all begin alike.
     """
 
     border: str
@@ -65,7 +66,9 @@ def learn(norm: str, rows: Sequence[FullRow], start: int, end: int) -> Layout:
                 frames.append((cut, frame))
     if not wide:
         frames = [("line", Frame(1, 1)), ("none", Frame(1, 1))]
-    return Layout(border, tuple(frames), is_regular=bool(wide))
+    leads = {norm.count(border, row.start, row.values[0].start) for row in wide}
+    alike = len(leads) == 1
+    return Layout(border, tuple(frames), 1, leads.pop() if alike else 0, is_regular=alike)
 
 
 def _border(norm: str, rows: Sequence[FullRow], start: int, end: int) -> str:
@@ -104,9 +107,7 @@ def _frame(norm: str, row: FullRow, border: str, cut: str) -> Frame | None:
 
 
 def _lines(norm: str, rows: Sequence[FullRow]) -> Layout:
-    steps = {
-        norm.count("\n", a.end, b.start) for row in rows for a, b in zip(row.values, row.values[1:], strict=False)
-    }
+    steps = {norm.count("\n", a.end, b.start) for row in rows for a, b in pairwise(row.values)}
     leads = {norm.count("\n", row.start, row.values[0].start) for row in rows}
     trails = {norm.count("\n", row.values[-1].end, row.end) for row in rows}
     if len(steps) != 1 or len(leads) != 1:
@@ -116,15 +117,19 @@ def _lines(norm: str, rows: Sequence[FullRow]) -> Layout:
 
 
 def place_by_borders(
-    norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout
+    norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout, last: bool = False
 ) -> list[Token | None] | None:
-    """The value of each column, None where it is blank; None altogether if the borders do not decide it."""
+    """The value of each column, None where it is blank; None altogether if the borders do not decide it.
+
+    `last`: the text ends with this row, so that what closes a row may be missing behind its last value.
+    """
     if layout.border == "\n":
         return _place_by_lines(norm, start, end, values, arity, layout)
     readings = []
     for cut, frame in layout.frames:
         pieces = _pieces(norm, start, end, layout.border, cut)
-        cells = pieces[frame.before : len(pieces) - frame.behind]
+        behind = 0 if last and pieces[-1][0] <= values[-1].start else frame.behind
+        cells = pieces[frame.before : len(pieces) - behind]
         if len(cells) != arity:
             continue
         placed = [[token for token in values if a <= token.start < b] for a, b in cells]
@@ -137,17 +142,12 @@ def place_by_borders(
 
 def begins_alike(norm: str, start: int, values: Sequence[Token], layout: Layout) -> bool:
     """Whether a row that is not full begins as the full ones do: no border more before or between its values."""
-    if not layout.is_regular:
-        return False
-    if layout.border == "\n":
-        lead, step = layout.lead, layout.step
-    else:
-        before = {frame.before for _, frame in layout.frames}
-        if len(before) != 1:
-            return False
-        lead, step = before.pop(), 1
-    between = [norm.count(layout.border, a.end, b.start) for a, b in zip(values, values[1:], strict=False)]
-    return norm.count(layout.border, start, values[0].start) == lead and all(count == step for count in between)
+    between = [norm.count(layout.border, a.end, b.start) for a, b in pairwise(values)]
+    return (
+        layout.is_regular
+        and norm.count(layout.border, start, values[0].start) == layout.lead
+        and all(count == layout.step for count in between)
+    )
 
 
 def _place_by_lines(

@@ -173,7 +173,9 @@ def _finish(
         if not any(cell.table == key for cell in cells):
             problems.append(Problem("table_missing", message("table_missing"), key))
     if any(cell.table for cell in cells):
-        whole = all(cell.status in _READABLE for cell in cells) and {cell.table for cell in cells} == set(forms.table_keys)
+        whole = all(cell.status in _READABLE for cell in cells) and {cell.table for cell in cells} == set(
+            forms.table_keys
+        )
         status = "complete" if whole else "partial"
     elif report.kind is ReportKind.REPORT:
         status = "no_tables"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pipeline.forms import Column
 from pipeline.tables.layout import Layout, begins_alike, place_by_borders
@@ -103,7 +103,7 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], layout: Layout) ->
         return _unread(arity, "unplaced_values") if row.strays else RowReading((Place(CellStatus.BLANK),) * arity)
     if count > arity:
         return _surplus(row, arity)
-    placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout)
+    placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last)
     if placed is not None:
         return RowReading(tuple(_placed(token) for token in placed))
     return _by_domain(row.values, columns) or _cut_off(norm, row, arity, layout) or _unread(arity, "ambiguous_row")
@@ -121,14 +121,14 @@ def _unread(arity: int, oddity: str) -> RowReading:
 
 def _full(norm: str, row: Stretch) -> RowReading:
     """One token a column. Where pipes survive, each must stand between two values, or some share a cell."""
-    pipes = [norm.count("|", a.end, b.start) for a, b in zip(row.values, row.values[1:], strict=False)]
+    pipes = [norm.count("|", a.end, b.start) for a, b in pairwise(row.values)]
     if any(pipes) and not all(pipes):
         return _unread(len(row.values), "ambiguous_row")
     return RowReading(tuple(_placed(token) for token in row.values))
 
 
 def _surplus(row: Stretch, arity: int) -> RowReading:
-    """More tokens than columns: one glued to the label is left out, else only what every alignment agrees on is read."""
+    """More tokens than columns: one glued to the label is left out, else what every alignment agrees on is read."""
     extra = len(row.values) - arity
     if extra == 1 and row.is_glued and row.values[1].start > row.values[0].end:
         return RowReading(tuple(_placed(token) for token in row.values[1:]), "value_count")

@@ -132,7 +132,9 @@ def _table_site(
     rows = [anchor for anchor in picked if anchor.label.kind is Kind.ROW]
     if not rows:
         return None
-    blocks = {row.key: block.key for _, version in page.forms.tables(table) for block in version.blocks for row in block.rows}
+    blocks = {
+        row.key: block.key for _, version in page.forms.tables(table) for block in version.blocks for row in block.rows
+    }
     sites = []
     norm_end = page.text.at(end)
     for index, anchor in enumerate(picked):
@@ -140,9 +142,7 @@ def _table_site(
             continue
         following = picked[index + 1].norm_start if index + 1 < len(picked) else norm_end
         key = anchor.label.key
-        sites.append(
-            Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides))
-        )
+        sites.append(Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)))
     headers = _headers(anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, page.text.at(start), norm_end)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pipeline.forms import Block
 from pipeline.tables.sites import Page, Site, TableSite, versions_of
 
-
 MIXED = "mixed"  # blocks of one table, or tables of one report, on different forms
 
 

@@ -81,9 +81,7 @@ def _labels(table: str, forms: Forms) -> list[Label]:
             members = [ranks[row.key] for row in version.rows if row.group == group.key]
             # 其他处理 is a row in one form and a parent in the other: one label, told apart by what follows it.
             if members and group.label and group.label not in {row.label for row in rows}:
-                found.append(
-                    Label(Kind.GROUP, group.key, plain(group.label), "", min(members) - 1, group.number)
-                )
+                found.append(Label(Kind.GROUP, group.key, plain(group.label), "", min(members) - 1, group.number))
         for block in version.blocks:
             first = min(ranks[row.key] for row in block.rows)
             if block.heading:
@@ -93,9 +91,7 @@ def _labels(table: str, forms: Forms) -> list[Label]:
                     found.append(Label(Kind.COLUMN, column.key, plain(spelling), "", first - 1))
         for row in version.rows:
             for spelling in (row.label, *row.variants):
-                found.append(
-                    Label(Kind.ROW, row.key, plain(spelling), "", ranks[row.key], row.number, plain(row.note))
-                )
+                found.append(Label(Kind.ROW, row.key, plain(spelling), "", ranks[row.key], row.number, plain(row.note)))
     return list(dict.fromkeys(found))
 
 
