@@ -4,8 +4,8 @@ Belongs here: telling what a file is, decoding it strictly, normalising its char
 Does not belong here: what the text means. Nothing here knows a form, a section or a table.
 """
 
-from pipeline.readers.document import Compact, Document, compact
+from pipeline.readers.document import Compact, Document, document
 from pipeline.readers.problems import Problem, Unreadable
 from pipeline.readers.reading import read
 
-__all__ = ["Compact", "Document", "Problem", "Unreadable", "compact", "read"]
+__all__ = ["Compact", "Document", "Problem", "Unreadable", "document", "read"]

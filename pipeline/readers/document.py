@@ -18,32 +18,6 @@ _MANY = 40  # from so many distinct characters on, one pass over the text is che
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A text and its normalised form. All offsets anyone stores are offsets into `text`, in characters.
-
-    `offsets` maps a position in `norm` (and its end) to one in `text`; None where the two agree. `media` tells what the
-    file was (``text``), `lost` how many bytes of a character cut in two at the end were left out.
-    """
-
-    text: str
-    norm: str
-    charset: str
-    media: str = "text"
-    lost: int = 0
-    offsets: tuple[int, ...] | None = field(default=None, repr=False)
-
-    def source(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``norm[start:end]`` stands in `text`."""
-        if self.offsets is None:
-            return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
-
-    def place(self, source: int) -> int:
-        """Where the character at `source` in `text` stands in `norm`."""
-        return source if self.offsets is None else bisect_left(self.offsets, source)
-
-
-@dataclass(frozen=True, slots=True)
 class Compact:
     """`chars` is the norm text from `base` on, without blanks and borders; `runs` and `places` lead back to norm."""
 
@@ -62,6 +36,34 @@ class Compact:
     def after(self, position: int) -> int:
         """The place in norm just behind the character before `position`."""
         return self.at(position - 1) + 1 if position else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and its normalised form. All offsets anyone stores are offsets into `text`, in characters.
+
+    `compact` is `norm` as labels are looked for in it. `offsets` maps a position in `norm` (and its end) to one in
+    `text`; None where the two agree. `media` tells what the file was (``text``), `lost` how many bytes of a character
+    cut in two at the end were left out.
+    """
+
+    text: str
+    norm: str
+    charset: str
+    media: str = "text"
+    lost: int = 0
+    offsets: tuple[int, ...] | None = field(default=None, repr=False)
+    compact: Compact = field(default=Compact("", (), ()), repr=False)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``norm[start:end]`` stands in `text`."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+    def place(self, source: int) -> int:
+        """Where the character at `source` in `text` stands in `norm`."""
+        return source if self.offsets is None else bisect_left(self.offsets, source)
 
 
 def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
@@ -102,3 +104,9 @@ def compact(norm: str, start: int = 0, end: int | None = None) -> Compact:
         places.append(match.start())
         length += len(run)
     return Compact("".join(chars), tuple(runs), tuple(places), stop)
+
+
+def document(text: str, charset: str, media: str = "text", lost: int = 0) -> Document:
+    """The document of a decoded text."""
+    norm, offsets = normalise(text)
+    return Document(text, norm, charset, media, lost, offsets, compact(norm))

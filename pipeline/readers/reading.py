@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.readers.charset import decode
-from pipeline.readers.document import Document, normalise
+from pipeline.readers.document import Document, document
 from pipeline.readers.problems import Unreadable
 
 # What files begin with that are no text, so that the message can say what was given instead of "broken".
@@ -35,5 +35,4 @@ def read(data: bytes, name: str = "") -> Document:
                 f"{kind} 文件不能按文本读取，请提供其文本 (a {kind} file is not read as text; give its text instead)",
             )
     text, charset, lost = decode(data)
-    norm, offsets = normalise(text)
-    return Document(text, norm, charset, lost=lost, offsets=offsets)
+    return document(text, charset, lost=lost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.forms import FORMS, Forms
-from pipeline.readers.document import Document, compact
+from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports import titles
 from pipeline.reports.model import Kind, Report
@@ -18,8 +18,8 @@ _LEAST_SECTIONS = 3  # so many of the six headings make a report of a text witho
 
 def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report:
     """Who, when and which sections. `name` is the file's name, the last evidence for the year."""
-    text = compact(document.norm)
-    spans = sections(document, text, forms)
+    text = document.compact
+    spans = sections(document, forms)
     found = _ranked(titles.titles(text, document.norm, _HEAD))
     title = found[0] if found else None
     start, end = titles.period(text)

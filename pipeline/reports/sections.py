@@ -40,10 +40,10 @@ def _titles(forms: Forms) -> tuple[re.Pattern[str], dict[str, tuple[int, str, st
     return re.compile(pattern), meaning
 
 
-def sections(document: Document, text: Compact, forms: Forms = FORMS) -> tuple[SectionSpan, ...]:
-    """The sections of a document whose compact text is `text`; those whose heading is missing are left out."""
+def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...]:
+    """The sections of a document; those whose heading is missing are left out."""
     pattern, meaning = _titles(forms)
-    norm = document.norm
+    norm, text = document.norm, document.compact
     candidates = []
     for match in pattern.finditer(text.chars):
         order, key, number = meaning[match.group()]

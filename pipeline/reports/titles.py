@@ -7,6 +7,7 @@ the name of the body. Years come from the title, else from the period the figure
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,7 @@ _TITLE = re.compile(
     rf"(?P<name1>{_NAME})?{_YEAR.format(n=1)}(?P<name2>{_NAME})?{_SUBJECT}{_REPORT}"
     rf"|(?P<name3>{_NAME}){_SUBJECT}{_REPORT}(?:\({_YEAR.format(n=2)}\)|{_YEAR.format(n=3)})?"
 )
+_CORE = re.compile(_SUBJECT + _REPORT)
 _PERIOD = re.compile(
     r"(20[0-2][0-9])年(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
     r"(?:起|始|开始)?(?:至|到|-|—|~|～|–)(20[0-2][0-9])?年?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
@@ -34,7 +36,8 @@ _PUBLISHED = re.compile(
 _CHROME = re.compile(
     r"^.*?(?:当前位置|首页|您所在的位置|标题|名称|题名|正文|年报|年度报告|索引号|主题词|来源|时间|分享|打印|关闭|字号|字体)[:>]*"
 )
-_TITLE_LINE = 40  # compact characters; a longer line is prose
+_TITLE_LINE = 40  # characters; a longer line is prose
+_TITLE_LINES = 2  # lines before the last that a title may be broken over
 _LEADING = re.compile(r"^(?:Page[0-9]+-?|[0-9()、.·]+)")
 
 
@@ -52,34 +55,30 @@ class Title:
 def titles(text: Compact, norm: str, limit: int) -> list[Title]:
     """All titles in the first `limit` characters of compact text, in order of place."""
     found = []
-    for start, lines, words in _openings(text, norm, limit):
-        match = _TITLE.search(words)
-        if match:
-            found.append(_title(match, start, lines))
+    for core in _CORE.finditer(text.chars, 0, limit):
+        for start, lines, words in _around(norm, text.at(core.start()), text.after(core.end())):
+            match = _TITLE.search(words)
+            if match:
+                found.append(_title(match, start, lines))
     return found
 
 
-def _openings(text: Compact, norm: str, limit: int) -> list[tuple[int, int, str]]:
-    """Stretches that may be a title, with place and number of lines: each line, alone and with the two behind it."""
-    lines = []
-    place = 0
-    end = text.after(min(limit, len(text.chars))) if text.chars else 0
-    for line in norm[:end].split("\n"):
-        words = "".join(line.replace("|", " ").split())
-        if words:
-            lines.append((place, words))
-        place += len(line) + 1
-    found = []
-    for index, (start, words) in enumerate(lines):
-        found.append((start, 1, words))
-        if len(words) <= _TITLE_LINE:
-            joined = words
-            for count, (_, following) in enumerate(lines[index + 1 : index + 3], 2):
-                if len(following) > _TITLE_LINE:
-                    break
-                joined += following
-                found.append((start, count, joined))
-    return found
+def _around(norm: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The words of a title may begin one or two lines before its last ones: each choice, with place and lines."""
+    stop = norm.find("\n", end)
+    stop = min(len(norm) if stop < 0 else stop, end + _TITLE_LINE)
+    begin = norm.rfind("\n", 0, start) + 1
+    lines = norm.count("\n", start, end) + 1
+    while True:
+        words = "".join(norm[max(begin, start - 4 * _TITLE_LINE) : stop].replace("|", " ").split())
+        yield begin, lines, words
+        if lines > _TITLE_LINES or not begin:
+            return
+        before = norm[:begin].rstrip()
+        begin = before.rfind("\n") + 1
+        lines += 1
+        if len(before) - begin > _TITLE_LINE:
+            return
 
 
 def _title(match: re.Match[str], start: int, lines: int) -> Title:

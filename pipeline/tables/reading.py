@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from pipeline.forms import FORMS, Block, CellKey, Column, Forms, Table
-from pipeline.readers.document import Document, compact
+from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
@@ -24,14 +26,14 @@ _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED,
 
 def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> TablesReading:
     """Read the tables of a report. Never raises for what a text holds; what cannot be read is a status or a problem."""
-    page = Page(document, compact(document.norm), report, forms)
+    page = Page(document, report, forms)
     ledger = sites.requests(page)
     disclosure = sites.disclosure(page, None if ledger is None else page.place(ledger.start))
     grids = [site for site in (disclosure, ledger) if site is not None]
     chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
     closing = review.find(page, _behind(page, ledger, disclosure))
 
-    layout = learn(page.norm, list(_full_rows(grids, chosen)), *_extent(grids))
+    layout = _Learning(page.norm, tuple(grids), chosen)
     cells: list[Cell] = []
     problems: list[Problem] = []
     for site in grids:
@@ -41,16 +43,30 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     return _finish(report, page.forms, chosen, cells, problems, closing is not None)
 
 
+@dataclass(frozen=True)
+class _Learning:
+    """The layout of a report, learnt when the first row asks that its count of values does not decide."""
+
+    norm: str
+    grids: tuple[TableSite, ...]
+    chosen: Mapping[str, Versions]
+
+    @cached_property
+    def layout(self) -> Layout:
+        rows = list(_full_rows(self.grids, self.chosen))
+        start = min((grid.start for grid in self.grids), default=0)
+        return learn(self.norm, rows, start, max((grid.end for grid in self.grids), default=0))
+
+    def __call__(self) -> Layout:
+        return self.layout
+
+
 def _behind(page: Page, ledger: TableSite | None, disclosure: TableSite | None) -> int:
     last = ledger or disclosure
     if last is None:
         return 0
     ends = [site.stretch.values[-1].end if site.stretch.values else site.stretch.start for site in last.sites]
     return page.place(max(ends))
-
-
-def _extent(grids: list[TableSite]) -> tuple[int, int]:
-    return (min(site.start for site in grids), max(site.end for site in grids)) if grids else (0, 0)
 
 
 def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> Iterator[FullRow]:
@@ -66,7 +82,7 @@ def _read_grid(
     page: Page,
     grid: TableSite,
     versions: Versions,
-    layout: Layout,
+    layout: _Learning,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:
@@ -135,7 +151,7 @@ def _read_review(
     document: Document,
     page: Page,
     found: review.ReviewSite,
-    layout: Layout,
+    layout: _Learning,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:
@@ -169,13 +185,11 @@ def _finish(
         table_forms["review"] = form
     elif reviewed:
         table_forms["review"] = forms.forms[-1].key
-    for key in forms.table_keys:
-        if not any(cell.table == key for cell in cells):
-            problems.append(Problem("table_missing", message("table_missing"), key))
-    if any(cell.table for cell in cells):
-        whole = all(cell.status in _READABLE for cell in cells) and {cell.table for cell in cells} == set(
-            forms.table_keys
-        )
+    met = {cell.table for cell in cells}
+    missing = [key for key in forms.table_keys if key not in met]
+    problems.extend(Problem("table_missing", message("table_missing"), key) for key in missing)
+    if met:
+        whole = not missing and all(cell.status in _READABLE for cell in cells)
         status = "complete" if whole else "partial"
     elif report.kind is ReportKind.REPORT:
         status = "no_tables"

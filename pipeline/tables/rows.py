@@ -7,7 +7,7 @@ else they stay ambiguous. Nothing here knows what a row means or adds anything u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
@@ -94,8 +94,8 @@ def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:
     return rest[place:]
 
 
-def place(norm: str, row: Stretch, columns: Sequence[Column], layout: Layout) -> RowReading:
-    """Say for each column what stands in it."""
+def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout]) -> RowReading:
+    """Say for each column what stands in it. `learnt` gives the report's layout, asked for only where it decides."""
     count, arity = len(row.values), len(columns)
     if count == arity:
         return _full(norm, row)
@@ -103,6 +103,7 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], layout: Layout) ->
         return _unread(arity, "unplaced_values") if row.strays else RowReading((Place(CellStatus.BLANK),) * arity)
     if count > arity:
         return _surplus(row, arity)
+    layout = learnt()
     placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last)
     if placed is not None:
         return RowReading(tuple(_placed(token) for token in placed))

@@ -1,7 +1,7 @@
 """Where in a text each table lies, and which stretch belongs to which of its rows.
 
-A site is a row that was found: its label, its columns, and the text behind it. Headings narrow down where to look; where
-they are missing the table's own first labels do.
+A site is a row that was found: its label, its columns, and the text behind it. Headings narrow down where to look;
+where they are missing the table's own first labels do.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ class Page:
     """A document ready to be searched for tables."""
 
     document: Document
-    text: Compact
     report: Report
     forms: Forms = FORMS
 
@@ -56,6 +55,11 @@ class Page:
     def norm(self) -> str:
         """The normalised text."""
         return self.document.norm
+
+    @property
+    def text(self) -> Compact:
+        """The compact text; places of labels and headings are positions in it."""
+        return self.document.compact
 
     def place(self, norm: int) -> int:
         """The position in compact text of a place in norm, or of the first character behind it."""

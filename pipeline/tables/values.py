@@ -6,9 +6,10 @@ A stretch of text is cut into tokens at blanks and borders; a token is classifie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.forms import Domain
 
@@ -33,11 +34,11 @@ class Sort(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch without blanks or borders; `start` and `end` are offsets in normalised text.
 
-    Numbers carry `value`, whether a `sign` was printed, and the `unit` of money printed with them, if any.
+    Numbers carry `value`, whether a `sign` was printed, and the `unit` of money printed with them, if any. A tuple and
+    no dataclass because a report has hundreds.
     """
 
     sort: Sort
@@ -59,13 +60,18 @@ class Token:
         return domain is Domain.CHANGE or not self.sign
 
 
+@lru_cache(maxsize=1024)
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits)
+
+
 def tokens(norm: str, start: int, end: int) -> list[Token]:
     """The tokens between two places, in order. A unit that stands alone behind its number joins it."""
     found: list[Token] = []
     for match in _TOKEN.finditer(norm, start, end):
         text = match.group()
         if text.isdigit() and text.isascii():
-            found.append(Token(Sort.NUMBER, text, match.start(), match.end(), Decimal(text)))
+            found.append(Token(Sort.NUMBER, text, match.start(), match.end(), _decimal(text)))
             continue
         if found and _UNIT.fullmatch(text) and _joins(norm, found[-1], match.start()):
             last = found[-1]

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as it appears in compact text. `order` is its rank in the printed table, for columns that of its block."""
+    """A label as it appears in compact text. `order` is its rank in the printed table, a column's that of its block."""
 
     kind: Kind
     key: str
@@ -87,11 +87,15 @@ def _labels(table: str, forms: Forms) -> list[Label]:
             if block.heading:
                 found.append(Label(Kind.BLOCK, block.key, plain(block.heading), "", first - 2))
             for column in block.columns:
-                for spelling in (column.label, *column.variants):
-                    found.append(Label(Kind.COLUMN, column.key, plain(spelling), "", first - 1))
+                found += [
+                    Label(Kind.COLUMN, column.key, plain(spelling), "", first - 1)
+                    for spelling in (column.label, *column.variants)
+                ]
         for row in version.rows:
-            for spelling in (row.label, *row.variants):
-                found.append(Label(Kind.ROW, row.key, plain(spelling), "", ranks[row.key], row.number, plain(row.note)))
+            found += [
+                Label(Kind.ROW, row.key, plain(spelling), "", ranks[row.key], row.number, plain(row.note))
+                for spelling in (row.label, *row.variants)
+            ]
     return list(dict.fromkeys(found))
 
 
