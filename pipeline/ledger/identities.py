@@ -31,38 +31,45 @@ def evaluate(cells: pl.DataFrame, table_forms: pl.DataFrame, forms: Forms = FORM
     unknown, mixed or without identities gives no rows.
     """
     instances, members = _unfolded(forms)
-    known = table_forms.lazy().join(instances.lazy(), on=["table", "form"], maintain_order="left_right")
+    sites = table_forms.select("report_id", "table", "form").with_row_index("site")
+    expected = sites.join(instances, on=["table", "form"], maintain_order="left_right")
+    sums = _sums(cells, sites, members, forms)
+    return expected.join(sums, on=["site", "identity"], how="left", maintain_order="left").select(
+        *KEY,
+        *(pl.when(pl.col(f"{side}_reported") == pl.col(f"n_{side}")).then(side).alias(side) for side in SIDES),
+        *(pl.when(pl.col(f"{side}_told") == pl.col(f"n_{side}")).then(side).alias(f"{side}_zero") for side in SIDES),
+    )
+
+
+def _sums(cells: pl.DataFrame, sites: pl.DataFrame, members: pl.DataFrame, forms: Forms) -> pl.DataFrame:
+    """Per site (a table of a report) and identity: the sum of each side's numbers, how many they are, and how many
+    members were told of at all, blanks and marks included."""
     reported = (pl.col("status") == CellStatus.REPORTED) & pl.col("count").is_not_null()
     told = reported | pl.col("status").is_in(EMPTY)
-    sums = (
+    contributions = (
         typed_values(cells, forms)
-        .lazy()
         .select(
             "report_id", "table", "row", "column", pl.when(reported).then("count").alias("count"), told.alias("told")
         )
-        .join(table_forms.lazy(), on=["report_id", "table"])
-        .join(members.lazy(), on=["table", "form", "row", "column"])
-        .group_by("report_id", "identity")
-        .agg(
-            *(pl.col("count").filter(pl.col("side") == side).sum().alias(side) for side in SIDES),
-            *(
-                pl.col("count").filter(pl.col("side") == side).is_not_null().sum().alias(f"n_{side}_reported")
-                for side in SIDES
-            ),
-            *(pl.col("told").filter(pl.col("side") == side).sum().alias(f"n_{side}_told") for side in SIDES),
-        )
+        .join(sites, on=["report_id", "table"])
+        .drop("report_id")
+        .join(members, on=["table", "form", "row", "column"])
     )
+    # One column a side, then plain sums: several times as fast as a filter inside each sum.
+    on_side = {side: pl.col("side") == side for side in SIDES}
     return (
-        known.join(sums, on=["report_id", "identity"], how="left", maintain_order="left")
-        .select(
-            *KEY,
-            *(pl.when(pl.col(f"n_{side}_reported") == pl.col(f"n_{side}")).then(side).alias(side) for side in SIDES),
-            *(
-                pl.when(pl.col(f"n_{side}_told") == pl.col(f"n_{side}")).then(side).alias(f"{side}_zero")
-                for side in SIDES
-            ),
+        contributions.select(
+            "site",
+            "identity",
+            *(pl.when(on).then("count").alias(side) for side, on in on_side.items()),
+            *((on & pl.col("told")).alias(f"{side}_told") for side, on in on_side.items()),
         )
-        .collect()
+        .group_by("site", "identity")
+        .agg(
+            *(pl.col(side).sum() for side in SIDES),
+            *(pl.col(side).count().alias(f"{side}_reported") for side in SIDES),
+            *(pl.col(f"{side}_told").sum() for side in SIDES),
+        )
     )
 
 
