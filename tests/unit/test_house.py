@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import typer.main
 
 from pipeline import __version__
@@ -136,6 +137,14 @@ def test_statutory_labels_stand_in_the_forms_only(root: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("module", ["pipeline.cli.main", "assets"])
-def test_the_package_is_importable(module: str) -> None:
-    assert importlib.util.find_spec(module) is not None
+def test_the_wheel_holds_code_and_models(root: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    [wheel] = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"pipeline/forms/declared.py", "assets/__init__.py", "sql/facts/fact_cell.sql"} <= names
+    assert [name for name in names if name.startswith(("data/", "tests/"))] == []
