@@ -22,8 +22,18 @@ import polars as pl
 
 from pipeline.contracts import StagedColumn, StagedTable, staged_tables
 from pipeline.engine.sql_checks import ModelCheck, model_checks, quoted
-from pipeline.engine.sql_model import Model, load_models
-from pipeline.storage import Change, Warehouse, Year, partition_name, partitions, replace_table, table_path, write_bytes
+from pipeline.engine.sql_model import Model, load_models, tables_in
+from pipeline.storage import (
+    Change,
+    Comments,
+    Warehouse,
+    Year,
+    partition_name,
+    partitions,
+    replace_table,
+    table_path,
+    write_bytes,
+)
 
 EXAMPLES = 10
 """How many rows that break a check are shown."""
@@ -123,6 +133,23 @@ def check_model(
     due = [check for check in model_checks(model) if names is None or check.name in names]
     with connect(warehouse, catalogue, {model.name} | model.compares) as connection:
         return tuple(_check(connection, check) for check in due)
+
+
+def query(warehouse: Warehouse, catalogue: Catalogue, sql: str) -> pl.DataFrame:
+    """The rows of a query over the tables of a warehouse. Raises KeyError for a table there is not."""
+    with connect(warehouse, catalogue, tables_in(sql)) as connection:
+        return _frame(connection, sql)
+
+
+def model_comments(models: Iterable[Model]) -> dict[str, Comments]:
+    """What the models and their columns mean, in both languages, for the published file."""
+    return {
+        model.name: Comments(
+            f"{model.text.zh} ({model.text.en})",
+            {column.name: f"{column.text.zh} ({column.text.en})" for column in model.columns},
+        )
+        for model in models
+    }
 
 
 @contextmanager

@@ -1,0 +1,50 @@
+"""What Dagster loads: ``dagster dev -w workspace.yaml``. Imports of the data libraries wait until a run needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from assets.folders import Folders
+from assets.ledger import LEDGERS, identities_hold
+from assets.models import model_asset, model_check_steps, publish_asset
+from assets.stages import STAGES
+from assets.years import EVERY_YEAR
+from pipeline.engine.sql_model import Model, load_models
+
+NIGHTLY = "nightly"
+
+
+def build(models: Sequence[Model] | None = None, folders: Folders | None = None) -> dg.Definitions:
+    """The definitions over the models of this project, or over those given."""
+    used = load_models() if models is None else tuple(models)
+    stages = [*STAGES, *LEDGERS]
+    staged = sorted(key.to_user_string() for stage in stages for key in stage.keys)
+    nightly = dg.define_asset_job(
+        NIGHTLY,
+        selection=dg.AssetSelection.all(),
+        description="Take in what is new, read it, check it, make the tables and publish them. All years in one run.",
+        executor_def=dg.in_process_executor,
+        tags=EVERY_YEAR,
+    )
+    return dg.Definitions(
+        assets=[*stages, *(model_asset(model, used) for model in used), publish_asset(used, staged)],
+        asset_checks=[identities_hold, *(model_check_steps(model) for model in used)],
+        jobs=[nightly],
+        schedules=[
+            dg.ScheduleDefinition(
+                name="nightly_schedule",
+                job=nightly,
+                cron_schedule="0 2 * * *",
+                execution_timezone="Asia/Shanghai",
+                description="Every night at 02:00. A night that is missed is made up for by the next.",
+            )
+        ],
+        resources={"folders": folders or Folders()},
+        # Steps are short and share a warehouse: a process for each would cost more than all of them together.
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build()

@@ -1,0 +1,122 @@
+"""What an asset tells of itself in the UI: columns, lineage, counts, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from assets.folders import Folders
+from assets.years import key_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipeline.contracts import StagedTable
+    from pipeline.forms import Text
+    from pipeline.storage import Change, Year
+
+SHOWN = 10
+"""How many rows an example shows."""
+
+
+def both(text: Text) -> str:
+    """A text in both languages."""
+    return f"{text.zh} | {text.en}"
+
+
+def counts(by: Mapping[str, int], of: str) -> dg.MarkdownMetadataValue:
+    """Counts as a table, the most frequent first."""
+    frequent: list[tuple[str, int]] = sorted(by.items(), key=lambda item: (-item[1], item[0]))
+    return table([of, "n"], frequent)
+
+
+def table(heading: Iterable[str], lines: Iterable[Iterable[Any]]) -> dg.MarkdownMetadataValue:
+    """A markdown table; a null is an empty cell."""
+    names = list(heading)
+    every: list[Iterable[Any]] = [names, ["---"] * len(names), *lines]
+    return dg.MetadataValue.md("\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in every))
+
+
+def frame(found: pl.DataFrame) -> dg.MarkdownMetadataValue:
+    """The first rows of a frame as a markdown table."""
+    return table(found.columns, found.head(SHOWN).iter_rows()) if len(found) else dg.MetadataValue.md("none")
+
+
+def staged_schema(declared: StagedTable) -> dg.TableSchema:
+    """Columns of a staged table, with what they mean."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                column.name,
+                str(column.dtype),
+                both(column.text),
+                dg.TableColumnConstraints(nullable=column.nullable, unique=declared.key == (column.name,)),
+            )
+            for column in declared.columns
+        ]
+    )
+
+
+def changed(change: Change) -> dict[str, Any]:
+    """Rows of a table, or of one year of it, and what the run changed in them."""
+    return {
+        "dagster/partition_row_count": change.rows,
+        "rows_written": change.written,
+        "rows_removed": change.removed,
+    }
+
+
+def spec(name: str, description: str, group: str, deps: list[str]) -> dg.AssetSpec:
+    """A staged table as an asset."""
+    return dg.AssetSpec(name, description=description, group_name=group, kinds={"python", "parquet"}, deps=deps)
+
+
+def tell_years(
+    context: dg.AssetExecutionContext,
+    changes: Mapping[Year, Mapping[str, Change]],
+    said: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """Attach what concerns one year to the partition of that year."""
+    for year, tables in changes.items():
+        for name, change in tables.items():
+            told = {**changed(change), **said.get(name, {})}
+            context.add_asset_metadata(told, asset_key=name, partition_key=key_of(year))
+
+
+def results(
+    done: Mapping[Year, Mapping[str, Change]], names: tuple[str, ...], said: Mapping[str, Mapping[str, Any]]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """One result a table of a stage that works year by year: what concerns all years of the run."""
+    from pipeline.engine.stages import STAGED
+
+    for name in names:
+        changes = [tables[name] for tables in done.values()]
+        yield dg.MaterializeResult(
+            asset_key=name,
+            metadata={
+                "dagster/column_schema": staged_schema(STAGED[name]),
+                "rows_changed": sum(change.changed for change in changes),
+                **said.get(name, {}),
+            },
+        )
+
+
+def rows(folders: Folders, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query over the staged tables."""
+    from pipeline.engine.models import load_catalogue, query
+
+    return query(folders.settings.house, load_catalogue(()), sql).rows()
+
+
+def sample(folders: Folders, sql: str) -> dg.MarkdownMetadataValue:
+    """The first rows of a query over the staged tables, as a markdown table."""
+    from pipeline.engine.models import load_catalogue, query
+
+    return frame(query(folders.settings.house, load_catalogue(()), sql))
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return text.replace("|", "\\|").replace("\n", " ")
