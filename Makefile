@@ -18,7 +18,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 JOBS ?= 2
 
-export DAGSTER_HOME := $(CURDIR)/.dagster_home
+# Dagster keeps its runs beside the warehouse, where `gouji run` puts them too.
+export DAGSTER_HOME := $(abspath $(or $(GOUJI_WAREHOUSE),data/warehouse))/.dagster
 export PYTHONUTF8 := 1
 export SQLFLUFF_DISABLE_PROGRESS := 1
 
@@ -34,12 +35,12 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Dagster keeps its runs here. The settings are copied, so that an edit of dagster.yaml takes effect.
+# The settings are copied, so that an edit of dagster.yaml takes effect.
 $(DAGSTER_HOME)/dagster.yaml: dagster.yaml
 	@mkdir -p $(DAGSTER_HOME)
 	@cp $< $@
 
-run: setup $(DAGSTER_HOME)/dagster.yaml
+run: setup
 	$(BIN)/gouji run
 
 ui: setup $(DAGSTER_HOME)/dagster.yaml
@@ -64,4 +65,4 @@ lock:
 		--quiet --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis $(DAGSTER_HOME) data/warehouse
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis data/warehouse

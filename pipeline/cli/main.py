@@ -12,7 +12,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.query import Format
-from pipeline.cli.settings import raw_folder, warehouse_folder
+from pipeline.cli.settings import warehouse_folder
 
 PUBLISHED = "gouji.duckdb"
 
@@ -73,7 +73,7 @@ def run(
     """
     from pipeline.cli.run import run_once
 
-    run_once(raw_folder(raw), warehouse_folder(warehouse))
+    run_once(raw, warehouse)
 
 
 @app.command()
