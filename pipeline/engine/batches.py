@@ -19,7 +19,7 @@ import polars as pl
 
 from pipeline.engine.frames import cells_frame, documents_frame, problems_frame, readings_frame, sections_frame
 from pipeline.engine.reading import READER_VERSION, Reader, Reading, crashed, read_document, read_report
-from pipeline.storage import BlobError, get_blob
+from pipeline.storage import get_blob
 
 BATCH = 64
 """Contents to a task: some seconds of work, some megabytes of answer."""
@@ -102,8 +102,8 @@ def _alone(task: Task, source: Source) -> Frames:
 def _read(blobs: Path, source: Source, reader: Reader) -> Reading:
     try:
         return reader(get_blob(blobs, source.sha256), PurePosixPath(source.name).name)
-    except BlobError as error:
-        return crashed(source.sha256, str(error))
+    except Exception as error:  # a stored content that is damaged, a reader that fails: this file's row, and no more
+        return crashed(source.sha256, f"{type(error).__name__}: {error}")
 
 
 def _frames(readings: Sequence[Reading], tables: bool) -> Frames:

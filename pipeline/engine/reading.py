@@ -25,12 +25,12 @@ from pipeline.tables import read_tables
 from pipeline.tables.model import Cell, CellStatus, TablesReading
 
 
-def _version(number: str, forms: Forms) -> str:
+def reader_version(number: str, forms: Forms) -> str:
     """The reader's number with a mark of the forms it reads by, so that an edit of a form reads everything again."""
     return f"{number}+{hashlib.sha256(repr(forms).encode()).hexdigest()[:8]}"
 
 
-READER_VERSION = _version("1", FORMS)
+READER_VERSION = reader_version("1", FORMS)
 """What read a report. Raise the number whenever a reader gives other cells for some bytes."""
 
 

@@ -166,8 +166,8 @@ def _reports(
         (pl.col("status") == status).sum().alias(f"n_{status}") for status in CELL_STATUSES
     )
     n_problems = problems.group_by("report_id").agg(pl.len().alias("n_problems"))
-    by_table = tiers.pivot("table", index="report_id", values="tier").rename(
-        lambda name: name if name == "report_id" else f"tier_{name}"
+    by_table = tiers.group_by("report_id").agg(
+        pl.col("tier").filter(pl.col("table") == key).first().alias(f"tier_{key}") for key in FORMS.table_keys
     )
     declared = STAGED["reports"]
     reports = documents.join(readings.drop("report_year", "reader_version"), on="report_id")

@@ -1,0 +1,101 @@
+"""The published file: all tables, all comments, swapped in, never written to by whoever reads it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipeline.storage import Comments, NotPublishedError, Warehouse, open_published, publish, write_parquet
+
+COMMENTS = {
+    "fact": Comments("figures, it's said", {"n": 'how "many"', "gone": "no such column"}),
+    "nothing": Comments("no such table"),
+}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Warehouse:
+    house = Warehouse(tmp_path / "it's a warehouse")
+    write_parquet(house.parquet / "dim" / "data.parquet", pl.DataFrame({"report_id": ["r1"]}))
+    for year in (2022, 2023):
+        part = house.parquet / "fact" / f"report_year={year}" / "data.parquet"
+        write_parquet(part, pl.DataFrame({"report_year": [year], "n": [year - 2020]}, schema_overrides={"n": pl.Int32}))
+    return house
+
+
+def query(house: Warehouse, sql: str) -> list[tuple[object, ...]]:
+    with open_published(house.published) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_tables_rows_and_comments(house: Warehouse) -> None:
+    published = publish(house, COMMENTS)
+    assert (published.rows, published.built) == ({"dim": 1, "fact": 2}, True)
+    assert query(house, "SELECT report_year, n FROM fact ORDER BY 1") == [(2022, 2), (2023, 3)]
+    tables = "SELECT table_name, comment FROM duckdb_tables() WHERE table_name IN ('dim', 'fact') ORDER BY 1"
+    assert query(house, tables) == [("dim", None), ("fact", "figures, it's said")]
+    columns = "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'fact' ORDER BY column_index"
+    assert query(house, columns) == [("report_year", None), ("n", 'how "many"')]
+
+
+def test_an_up_to_date_file_is_left_alone(house: Warehouse) -> None:
+    publish(house, COMMENTS)
+    before = house.published.stat()
+    again = publish(house, COMMENTS)
+    assert (again.built, again.rows) == (False, {"dim": 1, "fact": 2})
+    assert house.published.stat().st_ino == before.st_ino
+
+
+def test_new_words_and_new_rows_are_published(house: Warehouse) -> None:
+    publish(house, COMMENTS)
+    assert publish(house, {}).built
+    write_parquet(house.parquet / "dim" / "data.parquet", pl.DataFrame({"report_id": ["r1", "r2"]}))
+    assert publish(house, {}).rows["dim"] == 2
+
+
+def test_a_table_that_is_gone_is_gone(house: Warehouse) -> None:
+    publish(house, {})
+    shutil.rmtree(house.parquet / "fact")
+    assert publish(house, {}).rows == {"dim": 1}
+
+
+def test_a_reader_keeps_its_snapshot_and_a_new_one_sees_the_new_rows(house: Warehouse) -> None:
+    publish(house, {})
+    old = house.published.with_name("old.duckdb")
+    old.hardlink_to(house.published)  # the same file by another name: one process shares one instance a path
+    with duckdb.connect(str(old), read_only=True) as reader:
+        write_parquet(house.parquet / "dim" / "data.parquet", pl.DataFrame({"report_id": ["r1", "r2"]}))
+        assert publish(house, {}).built
+        assert reader.execute("SELECT count(*) FROM dim").fetchall() == [(1,)]
+        assert query(house, "SELECT count(*) FROM dim") == [(2,)]
+
+
+def test_what_is_no_database_is_replaced(house: Warehouse) -> None:
+    house.published.write_bytes(b"not a database")
+    assert publish(house, {}).built
+    assert query(house, "SELECT count(*) FROM dim") == [(1,)]
+
+
+def test_nobody_writes_to_it(house: Warehouse) -> None:
+    publish(house, {})
+    with open_published(house.published) as connection, pytest.raises(duckdb.Error, match="read-only"):
+        connection.execute("DELETE FROM dim")
+
+
+def test_nothing_published_yet(tmp_path: Path) -> None:
+    with pytest.raises(NotPublishedError):
+        open_published(tmp_path / "gouji.duckdb")
+
+
+def test_no_tables_at_all(tmp_path: Path) -> None:
+    assert publish(Warehouse(tmp_path), {}).rows == {}
+
+
+def test_clients_of_the_version_before_can_read_it(house: Warehouse) -> None:
+    publish(house, COMMENTS)
+    # Bytes 12 to 19 of a DuckDB file are the version of its format; DuckDB 1.2 reads 64 and 65, and DuckDB 2 writes 69.
+    assert 64 <= int.from_bytes(house.published.read_bytes()[12:20], "little") <= 65

@@ -1,0 +1,94 @@
+"""Partitions: rows exchanged by report, nothing written when nothing changed, old declarations made to fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipeline.contracts import staged_tables
+from pipeline.storage import (
+    Change,
+    Warehouse,
+    partitions,
+    read_rows,
+    replace_rows,
+    replace_table,
+    table_path,
+    write_parquet,
+)
+from tests.cells import cells
+
+CELLS = staged_tables()["cells"]
+LEDGER = staged_tables()["ingest_ledger"]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Warehouse:
+    return Warehouse(tmp_path)
+
+
+def ids(*names: str) -> pl.Series:
+    return pl.Series(names, dtype=pl.String)
+
+
+def test_places(house: Warehouse) -> None:
+    def place(table: str, year: int | None) -> str:
+        return table_path(house, staged_tables()[table], year).relative_to(house.root).as_posix()
+
+    assert place("cells", 2023) == "parquet/cells/report_year=2023/data.parquet"
+    assert place("cells", None) == "parquet/cells/report_year=unknown/data.parquet"
+    assert place("ingest_ledger", None) == "parquet/ingest_ledger/data.parquet"
+
+
+def test_partitions_come_in_order_the_unknown_last(house: Warehouse) -> None:
+    for year in (None, 2023, 2019):
+        replace_table(house, CELLS, CELLS.empty(), year)
+    assert partitions(house, CELLS) == (2019, 2023, None)
+
+
+def test_rows_of_a_report_are_exchanged_and_others_stay(house: Warehouse) -> None:
+    one, two = cells(report="r1"), cells(report="r2")
+    assert replace_rows(house, CELLS, pl.concat([two, one]), ids("r1", "r2"), 2023) == Change(400, 400, 0)
+    new = cells({("requests", "granted", "total"): (5, "reported")}, report="r1").head(150)
+    assert replace_rows(house, CELLS, new, ids("r1"), 2023) == Change(350, 1, 50)
+    stored = read_rows(house, CELLS, 2023)
+    assert stored.filter(pl.col("report_id") == "r2").equals(two.sort(CELLS.key))
+    assert stored["report_id"].is_sorted()
+
+
+def test_rows_leave_with_their_report(house: Warehouse) -> None:
+    replace_table(house, CELLS, cells(report="r1"), 2023)
+    assert replace_rows(house, CELLS, CELLS.empty(), ids("r1"), 2023) == Change(0, 0, 200)
+    assert read_rows(house, CELLS, 2023).is_empty()
+
+
+def test_nothing_is_written_when_nothing_changed(house: Warehouse) -> None:
+    frame = cells()
+    replace_table(house, CELLS, frame, 2023)
+    path = table_path(house, CELLS, 2023)
+    before = path.stat()
+    assert replace_table(house, CELLS, frame.sample(fraction=1, shuffle=True, seed=1), 2023) == Change(200)
+    assert replace_rows(house, CELLS, frame, ids("r0"), 2023).changed == 0
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_the_first_file_is_written_even_without_rows(house: Warehouse) -> None:
+    assert replace_table(house, CELLS, CELLS.empty(), 2023) == Change(0)
+    assert pl.read_parquet_schema(table_path(house, CELLS, 2023)) == CELLS.schema
+
+
+def test_a_file_of_an_older_declaration_is_read_and_rewritten(house: Warehouse) -> None:
+    frame = cells()
+    path = table_path(house, CELLS, 2023)
+    write_parquet(path, frame.drop("unit").with_columns(gone=pl.lit(1), start=pl.lit(None, pl.Int64)))
+    assert read_rows(house, CELLS, 2023).equals(frame)
+    assert replace_table(house, CELLS, frame, 2023) == Change(200)
+    assert pl.read_parquet_schema(path) == CELLS.schema
+
+
+def test_no_file_is_no_rows(house: Warehouse) -> None:
+    assert read_rows(house, LEDGER).schema == LEDGER.schema
+    assert read_rows(house, CELLS, 2023, ("report_id",)).columns == ["report_id"]
+    assert partitions(house, CELLS) == ()
