@@ -54,7 +54,7 @@ lint: setup
 
 test: lint
 	@rm -rf .coverage && mkdir .coverage
-	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --cov --cov-report=term
 
 bench: setup
 	$(BIN)/python -m benchmarks.reading

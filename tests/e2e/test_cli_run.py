@@ -91,16 +91,11 @@ def test_a_second_run_changes_nothing(ran: tuple[Path, Result]) -> None:
     assert contents(folder / "warehouse") == before
 
 
-@pytest.mark.parametrize("made", [True, False], ids=["an empty folder", "no folder"])
-def test_without_a_file_it_says_so(tmp_path: Path, made: bool) -> None:
-    raw = tmp_path / "raw"
-    if made:
-        raw.mkdir()
-    result = run(raw, tmp_path / "warehouse")
+def test_without_a_folder_it_says_so(tmp_path: Path) -> None:
+    result = run(tmp_path / "raw", tmp_path / "warehouse")
     assert result.exit_code == 2
-    assert result.stderr.startswith("gouji: ")
-    assert str(raw) in result.stderr
-    assert "Traceback" not in result.stderr
+    assert result.stderr.startswith(f"gouji: {tmp_path / 'raw'} ")
+    assert not (tmp_path / "warehouse").exists()
 
 
 def test_without_a_single_report_it_says_so(tmp_path: Path) -> None:
@@ -110,4 +105,6 @@ def test_without_a_single_report_it_says_so(tmp_path: Path) -> None:
         shutil.copy(RAW / name, raw)
     result = run(raw, tmp_path / "warehouse")
     assert result.exit_code == 2
+    assert f"gouji: {raw} " in result.stderr
     assert "not_a_report" in result.stderr
+    assert not (tmp_path / "warehouse" / PUBLISHED).exists()
