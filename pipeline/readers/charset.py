@@ -61,15 +61,13 @@ def _strict(data: bytes, encoding: str) -> tuple[str, str, int]:
 
 
 def _by_nul_bytes(data: bytes) -> tuple[str, str, int]:
-    """UTF-16 without a mark: its ASCII characters have a NUL byte on one side, always the same."""
-    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if min(even, odd) == 0:
+    """UTF-16 without a mark: line breaks and digits hold NUL bytes. The byte order that gives Chinese is the one."""
+    for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
-            text = ""
-        if _COMMON.search(text) and not _is_binary(text):
+            continue
+        if not _is_binary(text) and _plausible(text):
             return text, encoding, 0
     raise _binary()
 

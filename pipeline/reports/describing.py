@@ -8,6 +8,7 @@ from pipeline.forms import FORMS, Forms
 from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports import titles
+from pipeline.reports.bodies import names
 from pipeline.reports.model import Kind, Report
 from pipeline.reports.sections import sections
 
@@ -49,12 +50,14 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
                 f"(the title says {title.year}, the period ends in {end.year})",
             )
         )
-    named = next((candidate for candidate in found if candidate.name), None)
+    agency, agency_source = next(((known.name, "title") for known in found if known.name), (None, None))
+    if agency is None:
+        agency, agency_source = next(names(document), (None, None))
     kind = _kind(document, title, len(spans), year, forms)
     return Report(
         kind,
-        named.name if named else None,
-        "title" if named else None,
+        agency,
+        agency_source,
         year,
         source,
         title.words if title else None,

@@ -18,6 +18,7 @@ _VALUE_AHEAD = re.compile(r"[\s|:]*(?:[+\-]?[0-9]|[-—/]{1,2}[\s|]|无[\s|])")
 _NUMBERED, _VALUED = 2, 3  # a value behind a label says more than the number before it: headings are numbered too
 _BRACKET = re.compile(r"[(\[]")
 _LONE_NUMBER = re.compile(r"(?<=[\s|])[+\-]?[0-9][0-9.,]*(?=[\s|])")
+_NUMERAL = re.compile(r"[0-9.]+|[一二三四五六七八九十]{1,3}")
 _POINTS = ".、,:·)"
 _LONGEST_REMARK = 300  # compact characters of a bracketed remark behind a label
 _NEAR = 3  # that many characters of a note must agree before it is believed to be the note
@@ -106,7 +107,10 @@ def _agreement(chars: str, place: int, words: str) -> int:
 
 
 def _closing(chars: str, opening: int, limit: int) -> int:
-    """Behind the bracket that closes the one at `opening`; 0 if there is none or nothing but digits in between."""
+    """Behind the bracket that closes the one at `opening`; 0 if there is none or only a number in between.
+
+    A number in brackets is a value, or it numbers the parent of the rows that follow.
+    """
     depth = 0
     for place in range(opening, limit):
         if chars[place] in "([":
@@ -114,7 +118,7 @@ def _closing(chars: str, opening: int, limit: int) -> int:
         elif chars[place] in ")]":
             depth -= 1
             if not depth:
-                return 0 if chars[opening + 1 : place].replace(".", "").isdigit() else place + 1
+                return 0 if _NUMERAL.fullmatch(chars, opening + 1, place) else place + 1
     return 0
 
 

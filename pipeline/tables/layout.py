@@ -14,32 +14,48 @@ from itertools import pairwise
 
 from pipeline.tables.values import Token
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-_CUTS = ("line", "paragraph", "none")
+_PARAGRAPH = re.compile(r"\n[^\S\n\t]*\n")  # a tab in it is an empty cell
+_CUTS = ("line", "paragraph", "none")  # where a row may end: at its line, at an empty line, at the next label
+
+Placed = list[Token | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How many empty pieces stand before the first and behind the last value of a full row, for one way to end it."""
+    """For one way to end a row: how many empty pieces full rows have before their first and behind their last value.
 
-    before: int
-    behind: int
+    Labels that span columns leave a varying number before, spans of the next row a varying number behind; where one of
+    the two is always the same, it fixes where the values stand.
+    """
+
+    cut: str
+    before: frozenset[int]
+    behind: frozenset[int]
+
+    @property
+    def is_rigid(self) -> bool:
+        """Whether both margins are always the same, so that even a row that ends otherwise fits in one way only."""
+        return len(self.before) == 1 and len(self.behind) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`border` separates cells: a pipe, a tab, or (``\\n``) line breaks, `step` of them from one value to the next.
+    """`border` separates cells: a pipe, a tab, or (``\n``) line breaks, `step` of them from one value to the next.
 
-    `frames` are the ways of ending a row that all full rows agree on. `lead` counts the borders before the first value,
-    `trail` those behind the last where lines are the border. `is_regular`: there are full rows, and all begin alike.
+    `frames` are the ways of ending a row in which full rows agree, the tightest first. `leads` counts the borders
+    before the first value, `trails` those behind the last. `is_regular`: there are full rows, and all begin alike.
     """
 
     border: str
-    frames: tuple[tuple[str, Frame], ...] = ()
+    frames: tuple[Frame, ...] = ()
     step: int = 0
-    lead: int = 0
-    trail: int = 0
-    is_regular: bool = False
+    leads: frozenset[int] = frozenset()
+    trails: frozenset[int] = frozenset()
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether there are full rows and all begin alike."""
+        return self.step > 0 and len(self.leads) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +67,31 @@ class FullRow:
     values: tuple[Token, ...]
 
 
-def learn(norm: str, rows: Sequence[FullRow], start: int, end: int) -> Layout:
-    """The layout of a stretch of text with these full rows in it."""
+def learn(norm: str, rows: Sequence[FullRow], start: int, end: int, own: bool = True) -> Layout:
+    """The layout of a stretch of text with these full rows in it; not its `own` if they are those of another table."""
     wide = [row for row in rows if len(row.values) > 1]
     border = _border(norm, wide, start, end)
+    leads = frozenset(norm.count(border, row.start, row.values[0].start) for row in wide)
     if border == "\n":
-        return _lines(norm, wide)
+        steps = {norm.count("\n", a.end, b.start) for row in wide for a, b in pairwise(row.values)}
+        trails = frozenset(norm.count("\n", row.values[-1].end, row.end) for row in wide)
+        return Layout(border, (), steps.pop() if len(steps) == 1 else 0, leads, trails)
+    frames = _frames(norm, wide, border)
+    # The tightest end that full rows keep is how rows end here. A looser one, or another table's, has to fit exactly.
+    return Layout(border, tuple(f for i, f in enumerate(frames) if f.is_rigid or (own and not i)), 1, leads)
+
+
+def _frames(norm: str, rows: Sequence[FullRow], border: str) -> list[Frame]:
     frames = []
     for cut in _CUTS:
-        seen = {_frame(norm, row, border, cut) for row in wide}
-        if len(seen) == 1:
-            frame = seen.pop()
-            if frame is not None:
-                frames.append((cut, frame))
-    if not wide:
-        frames = [("line", Frame(1, 1)), ("none", Frame(1, 1))]
-    leads = {norm.count(border, row.start, row.values[0].start) for row in wide}
-    alike = len(leads) == 1
-    return Layout(border, tuple(frames), 1, leads.pop() if alike else 0, is_regular=alike)
+        margins = [_margins(norm, row, border, cut) for row in rows]
+        found = [margin for margin in margins if margin is not None]
+        if len(found) < len(margins):
+            continue
+        before, behind = frozenset(a for a, _ in found), frozenset(b for _, b in found)
+        if len(before) == 1 or len(behind) == 1:
+            frames.append(Frame(cut, before, behind))
+    return frames
 
 
 def _border(norm: str, rows: Sequence[FullRow], start: int, end: int) -> str:
@@ -98,45 +121,68 @@ def _pieces(norm: str, start: int, end: int, border: str, cut: str) -> list[tupl
         place = found + 1
 
 
-def _frame(norm: str, row: FullRow, border: str, cut: str) -> Frame | None:
+def _margins(norm: str, row: FullRow, border: str, cut: str) -> tuple[int, int] | None:
+    """Empty pieces before the first and behind the last value; None if the values do not stand piece by piece."""
     pieces = _pieces(norm, row.start, row.end, border, cut)
     holding = [index for index, (a, b) in enumerate(pieces) if any(a <= token.start < b for token in row.values)]
     if len(holding) != len(row.values) or holding[-1] - holding[0] + 1 != len(holding):
         return None
-    return Frame(holding[0], len(pieces) - holding[-1] - 1)
-
-
-def _lines(norm: str, rows: Sequence[FullRow]) -> Layout:
-    steps = {norm.count("\n", a.end, b.start) for row in rows for a, b in pairwise(row.values)}
-    leads = {norm.count("\n", row.start, row.values[0].start) for row in rows}
-    trails = {norm.count("\n", row.values[-1].end, row.end) for row in rows}
-    if len(steps) != 1 or len(leads) != 1:
-        return Layout("\n")
-    step = steps.pop()
-    return Layout("\n", (), step, leads.pop(), trails.pop() if len(trails) == 1 else 0, step > 0)
+    return holding[0], len(pieces) - holding[-1] - 1
 
 
 def place_by_borders(
     norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout, last: bool = False
-) -> list[Token | None] | None:
+) -> Placed | None:
     """The value of each column, None where it is blank; None altogether if the borders do not decide it.
 
     `last`: the text ends with this row, so that what closes a row may be missing behind its last value.
     """
     if layout.border == "\n":
         return _place_by_lines(norm, start, end, values, arity, layout)
-    readings = []
-    for cut, frame in layout.frames:
-        pieces = _pieces(norm, start, end, layout.border, cut)
-        behind = 0 if last and pieces[-1][0] <= values[-1].start else frame.behind
-        cells = pieces[frame.before : len(pieces) - behind]
-        if len(cells) != arity:
+    for frame in layout.frames:
+        pieces = _pieces(norm, start, end, layout.border, frame.cut)
+        if pieces[-1][1] < values[-1].end:
+            continue  # this row does not end where such rows do: a blank cell of it holds a line break
+        open_end = last and pieces[-1][0] <= values[-1].start
+        first = _first_cell(len(pieces), arity, frame, open_end)
+        return None if first is None else _held(pieces[first : first + arity], values)
+    return None
+
+
+def _first_cell(count: int, arity: int, frame: Frame, open_end: bool) -> int | None:
+    """Which piece is the first cell, counted from the side that full rows fix; None if the other does not agree."""
+    behind = frozenset({0}) if open_end else frame.behind
+    if len(frame.before) == 1:
+        (first,) = frame.before
+        return first if count - first - arity in behind else None
+    if len(behind) == 1:
+        first = count - arity - next(iter(behind))
+        return first if first in frame.before else None
+    return None
+
+
+def _held(cells: Sequence[tuple[int, int]], values: Sequence[Token]) -> Placed | None:
+    """The value in each cell, if each holds one at most and all are held."""
+    placed = [[token for token in values if a <= token.start < b] for a, b in cells]
+    if sum(map(len, placed)) == len(values) and all(len(tokens) <= 1 for tokens in placed):
+        return [tokens[0] if tokens else None for tokens in placed]
+    return None
+
+
+def place_in_line(norm: str, start: int, end: int, values: Sequence[Token], arity: int) -> Placed | None:
+    """A line without a label: its cells are what its pipes or tabs set apart, if they are as many as the columns."""
+    line = norm[start:end]
+    for border in ("|", "\t"):
+        if border not in line or "\n" in line:
             continue
-        placed = [[token for token in values if a <= token.start < b] for a, b in cells]
-        if sum(map(len, placed)) == len(values) and all(len(tokens) <= 1 for tokens in placed):
-            readings.append([tokens[0] if tokens else None for tokens in placed])
-    if readings and all(reading == readings[0] for reading in readings):
-        return readings[0]
+        pieces = _pieces(norm, start, end, border, "none")
+        empty = [not norm[a:b].strip() for a, b in pieces]
+        # A pipe opens the line or closes it without making a cell; a tab always makes one.
+        if border == "|" and empty[0] and empty[-1]:
+            pieces = pieces[1:-1]
+        elif border == "|" and empty[-1] and not empty[0]:
+            pieces = pieces[:-1]
+        return _held(pieces, values) if len(pieces) == arity else None
     return None
 
 
@@ -145,25 +191,29 @@ def begins_alike(norm: str, start: int, values: Sequence[Token], layout: Layout)
     between = [norm.count(layout.border, a.end, b.start) for a, b in pairwise(values)]
     return (
         layout.is_regular
-        and norm.count(layout.border, start, values[0].start) == layout.lead
+        and norm.count(layout.border, start, values[0].start) in layout.leads
         and all(count == layout.step for count in between)
     )
 
 
 def _place_by_lines(
     norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout
-) -> list[Token | None] | None:
-    if not layout.step or not layout.trail:
+) -> Placed | None:
+    if not layout.is_regular:
         return None
-    placed: list[Token | None] = []
-    before, expected = start, layout.lead
+    placed: Placed = []
+    before, expected = start, next(iter(layout.leads))
     for token in values:
         breaks = norm.count("\n", before, token.start) - expected
         if breaks < 0 or breaks % layout.step:
             return None
         placed += [None] * (breaks // layout.step) + [token]
         before, expected = token.end, layout.step
-    breaks = norm.count("\n", before, end) - layout.trail
+    if len(placed) == arity:
+        return placed
+    if len(layout.trails) != 1:
+        return None
+    breaks = norm.count("\n", before, end) - next(iter(layout.trails))
     if breaks < 0 or breaks % layout.step:
         return None
     placed += [None] * (breaks // layout.step)

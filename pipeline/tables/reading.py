@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pipeline.forms import FORMS, Block, CellKey, Column, Forms, Table
+from pipeline.forms import FORMS, Block, CellKey, Column, Forms
 from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
@@ -16,7 +16,7 @@ from pipeline.tables import review, sites
 from pipeline.tables.layout import FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, TablesReading
-from pipeline.tables.rows import Place, RowReading, Stretch, place
+from pipeline.tables.rows import Place, RowReading, Stretch, place, place_line
 from pipeline.tables.sites import Page, TableSite
 from pipeline.tables.values import Token
 from pipeline.tables.versions import MIXED, Versions, decide, settle
@@ -33,29 +33,31 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
     closing = review.find(page, _behind(page, ledger, disclosure))
 
-    layout = _Learning(page.norm, tuple(grids), chosen)
+    full = tuple(_full_rows(grids, chosen))
     cells: list[Cell] = []
     problems: list[Problem] = []
     for site in grids:
-        _read_grid(document, page, site, chosen[site.table], layout, cells, problems)
+        _read_grid(document, page, site, chosen[site.table], _Learning(page.norm, site, full), cells, problems)
     if closing is not None:
-        _read_review(document, page, closing, layout, cells, problems)
+        _read_review(document, page, closing, cells, problems)
     return _finish(report, page.forms, chosen, cells, problems, closing is not None)
 
 
 @dataclass(frozen=True)
 class _Learning:
-    """The layout of a report, learnt when the first row asks that its count of values does not decide."""
+    """The layout of a table, learnt when the first row asks that its count of values does not decide.
+
+    Where a table has no full row, the full rows of the others teach.
+    """
 
     norm: str
-    grids: tuple[TableSite, ...]
-    chosen: Mapping[str, Versions]
+    grid: TableSite
+    rows: tuple[FullRow, ...]
 
     @cached_property
     def layout(self) -> Layout:
-        rows = list(_full_rows(self.grids, self.chosen))
-        start = min((grid.start for grid in self.grids), default=0)
-        return learn(self.norm, rows, start, max((grid.end for grid in self.grids), default=0))
+        own = [row for row in self.rows if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
+        return learn(self.norm, own or self.rows, self.grid.start, self.grid.end, bool(own))
 
     def __call__(self) -> Layout:
         return self.layout
@@ -75,6 +77,10 @@ def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> It
             version = chosen[grid.table].blocks.get(site.block)
             if version is not None and len(site.stretch.values) == version[1].arity:
                 yield FullRow(site.stretch.start, site.stretch.end, site.stretch.values)
+        for block, header in grid.headers.items():
+            version = chosen[grid.table].blocks.get(block)
+            if version is not None and header.line is not None and len(header.columns) == version[1].arity:
+                yield header.line
 
 
 def _read_grid(
@@ -102,15 +108,12 @@ def _read_grid(
         read[site.row] = reading
         if reading.oddity:
             problems.append(_oddity(reading.oddity, grid.table, site.row, site.stretch, version[1].arity))
-    for table in _table_versions(page.forms, grid.table, versions):
-        for block in table.blocks:
-            form_block = versions.blocks.get(block.key)
-            actual = form_block[1] if form_block else block
-            for row in actual.rows:
-                found = read.get(row.key)
-                places = found.places if found else (Place(CellStatus.ABSENT),) * actual.arity
-                for column, at in zip(actual.columns, places, strict=True):
-                    cells.append(_cell(document, CellKey(grid.table, row.key, column.key), column, at, problems))
+    for block in _blocks(page.forms, grid.table, versions):
+        for row in block.rows:
+            found = read.get(row.key)
+            places = found.places if found else (Place(CellStatus.ABSENT),) * block.arity
+            for column, at in zip(block.columns, places, strict=True):
+                cells.append(_cell(document, CellKey(grid.table, row.key, column.key), column, at, problems))
 
 
 def _is_parent(row: str, grid: TableSite, found: Stretch) -> bool:
@@ -118,13 +121,17 @@ def _is_parent(row: str, grid: TableSite, found: Stretch) -> bool:
     return row == "other" and not found.values and any(site.row.startswith("other_") for site in grid.sites)
 
 
-def _table_versions(forms: Forms, key: str, versions: Versions) -> Iterator[Table]:
-    form = versions.form
-    if form == MIXED or form is None:
-        form = next((name for name, _ in versions.blocks.values()), None)
-    for candidate, table in forms.tables(key):
-        if candidate.key == form:
-            yield table
+def _blocks(forms: Forms, key: str, versions: Versions) -> Iterator[Block]:
+    """The blocks a table should have: those met, each on its own form, and what its form or every form has."""
+    tables = {form.key: table for form, table in forms.tables(key)}
+    certain = versions.form if versions.form in tables else None
+    seen: set[str] = set()
+    for table in [tables[certain]] if certain else tables.values():
+        for block in table.blocks:
+            everywhere = all(any(other.key == block.key for other in known.blocks) for known in tables.values())
+            if block.key not in seen and (block.key in versions.blocks or certain or everywhere):
+                seen.add(block.key)
+                yield versions.blocks[block.key][1] if block.key in versions.blocks else block
 
 
 def _oddity(code: str, table: str, row: str, found: Stretch, arity: int) -> Problem:
@@ -151,20 +158,19 @@ def _read_review(
     document: Document,
     page: Page,
     found: review.ReviewSite,
-    layout: _Learning,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:
     block: Block = page.forms.forms[-1].table("review").blocks[0]
     readings: list[tuple[str, RowReading]] = []
     if found.whole is not None:
-        reading = place(page.norm, found.whole, found.columns, layout)
+        reading = place_line(page.norm, found.whole, found.columns)
         if reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
         for index, row in enumerate(block.rows):
             readings.append((row.key, RowReading(reading.places[index * block.arity : (index + 1) * block.arity])))
     else:
-        readings = [(row.key, place(page.norm, found.routes[row.key], block.columns, layout)) for row in block.rows]
+        readings = [(row.key, place_line(page.norm, found.routes[row.key], block.columns)) for row in block.rows]
     for key, reading in readings:
         for column, at in zip(block.columns, reading.places, strict=True):
             cells.append(_cell(document, CellKey("review", key, column.key), column, at, problems))

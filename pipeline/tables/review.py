@@ -69,13 +69,16 @@ def _by_route(page: Page, found: Sequence[Anchor], start: int, end: int, arity: 
 
 
 def _line(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> Stretch | None:
-    """The first run of values long enough behind a header; else what stands behind the last label."""
+    """The first run of values long enough behind a header; else the line of values behind the last label."""
     header = next((anchor.norm_end for anchor in found if anchor.label.kind is Kind.COLUMN), start)
-    for run in _runs(tokens(page.norm, header, end)):
-        if arity <= len(run) <= arity + _SPARE:
-            return Stretch(_line_start(page.norm, header, run[0].start), _line_end(page.norm, run, end), run, 0, False)
+    runs = _runs(tokens(page.norm, header, end))
     last = max(anchor.norm_end for anchor in found)
-    return stretch(page.norm, last, end, "")
+    chosen = next((run for run in runs if arity <= len(run) <= arity + _SPARE), None)
+    if chosen is None:
+        chosen = next((run for run in runs if run[0].start >= last), None)
+    if chosen is None:
+        return stretch(page.norm, last, end, "")
+    return Stretch(_line_start(page.norm, header, chosen[0].start), _line_end(page.norm, chosen, end), chosen, 0, False)
 
 
 def _runs(found: Sequence[Token]) -> list[tuple[Token, ...]]:

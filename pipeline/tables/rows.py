@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from pipeline.forms import Column
-from pipeline.tables.layout import Layout, begins_alike, place_by_borders
+from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_line
 from pipeline.tables.model import CellStatus
 from pipeline.tables.values import Sort, Token, tokens
 
@@ -108,6 +108,19 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[
     if placed is not None:
         return RowReading(tuple(_placed(token) for token in placed))
     return _by_domain(row.values, columns) or _cut_off(norm, row, arity, layout) or _unread(arity, "ambiguous_row")
+
+
+def place_line(norm: str, row: Stretch, columns: Sequence[Column]) -> RowReading:
+    """Say for each column what stands in a line that has no label of its own."""
+    count, arity = len(row.values), len(columns)
+    if count == arity:
+        return _full(norm, row)
+    if count > arity:
+        return _surplus(row, arity)
+    if not count:
+        return _unread(arity, "unplaced_values") if row.strays else RowReading((Place(CellStatus.BLANK),) * arity)
+    placed = place_in_line(norm, row.start, row.end, row.values, arity)
+    return _unread(arity, "ambiguous_row") if placed is None else RowReading(tuple(map(_placed, placed)))
 
 
 def _placed(token: Token | None) -> Place:

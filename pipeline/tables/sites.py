@@ -15,7 +15,9 @@ from pipeline.readers.document import Compact, Document
 from pipeline.reports.model import Report
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
+from pipeline.tables.layout import FullRow
 from pipeline.tables.rows import Stretch, stretch
+from pipeline.tables.values import Sort, Token
 from pipeline.tables.vocabulary import Kind, Vocabulary, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
@@ -33,12 +35,20 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above a block: the keys of the columns named there, and the line as a row where it looks like one."""
+
+    columns: tuple[str, ...]
+    line: FullRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class TableSite:
     """A table as found: its rows, in order, and which labels of columns were met in which block."""
 
     table: str
     sites: tuple[Site, ...]
-    headers: dict[str, tuple[str, ...]]
+    headers: dict[str, Header]
     start: int  # in norm
     end: int
 
@@ -147,22 +157,35 @@ def _table_site(
         following = picked[index + 1].norm_start if index + 1 < len(picked) else norm_end
         key = anchor.label.key
         sites.append(Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)))
-    headers = _headers(anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
+    headers = _headers(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, page.text.at(start), norm_end)
 
 
-def _headers(columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def _headers(
+    page: Page, words: Vocabulary, columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: dict[str, str]
+) -> dict[str, Header]:
     """The column labels that stand above the first row of each block, in printed order."""
-    headers: dict[str, tuple[str, ...]] = {}
+    headers: dict[str, Header] = {}
     above = 0
     for row in rows:
         block = blocks[row.label.key]
         if block not in headers:
-            headers[block] = tuple(
-                dict.fromkeys(anchor.label.key for anchor in columns if above <= anchor.start < row.start)
-            )
+            found = {anchor.label.key: anchor for anchor in columns if above <= anchor.start < row.start}
+            headers[block] = Header(tuple(found), _caption_line(page, words, list(found.values()), row.norm_start))
         above = row.end
     return headers
+
+
+def _caption_line(page: Page, words: Vocabulary, found: Sequence[Anchor], end: int) -> FullRow | None:
+    """The header of a block as a row: behind its caption one label a column, set apart as values are."""
+    if not found:
+        return None
+    places = [page.text.chars.rfind(aside, 0, found[0].start) + len(aside) for aside in words.asides]
+    caption = max(place for place in places if place <= found[0].start)
+    if caption != found[0].start:
+        return None
+    labels = tuple(Token(Sort.WORDS, "", anchor.norm_start, anchor.norm_end) for anchor in found)
+    return FullRow(page.text.after(caption), end, labels)
 
 
 def versions_of(page: Page, table: str, block: str) -> Iterator[tuple[str, Table, Block]]:

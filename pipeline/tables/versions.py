@@ -73,12 +73,17 @@ def _vote(page: Page, found: TableSite, block: str, sites: list[Site]) -> str | 
     options = {form: version for form, _, version in versions_of(page, found.table, block)}
     if len(options) == 1:
         return next(iter(options))
-    for evidence in (_headings(options, found.headers.get(block, ())), _own_rows(options, sites)):
+    for evidence in (_headings(options, _printed(found, block)), _own_rows(options, sites)):
         if evidence is not None:
             return evidence
     counts = {len(site.stretch.values) for site in sites if site.stretch.values}
     fitting = [form for form, version in options.items() if counts == {version.arity}]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _printed(found: TableSite, block: str) -> tuple[str, ...]:
+    header = found.headers.get(block)
+    return header.columns if header else ()
 
 
 def _headings(options: Mapping[str, Block], printed: tuple[str, ...]) -> str | None:

@@ -1,0 +1,45 @@
+"""Normalising: plain characters, the same places, and never a digit that was none."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.readers import document
+
+
+def test_wide_and_traditional_characters_become_plain_ones_in_their_places() -> None:
+    made = document("第二十條第（一）項：１，１１３　規範性文件｜０", "utf-8")
+    assert made.norm == "第二十条第(一)项:1,113 规范性文件|0"
+    assert made.offsets is None
+
+
+def test_bracketed_numerals_unfold_and_lead_back() -> None:
+    made = document("x㈠予以公开5", "utf-8")
+    assert made.norm == "x(一)予以公开5"
+    assert made.source(1, 4) == (1, 2)
+    assert made.source(8, 9) == (6, 7)
+    assert made.place(6) == 8
+
+
+def test_footnote_marks_never_join_a_figure() -> None:
+    made = document("5² 7① 3½ ٣", "utf-8")
+    assert "".join(character for character in made.norm if character in "0123456789") == "573"
+
+
+def test_compact_text_joins_what_a_layout_broke() -> None:
+    made = document("本 年新 | 收\n政府“信息”", "utf-8")
+    assert made.compact.chars == "本年新收政府信息"
+    assert made.norm[made.compact.at(3)] == "收"
+    assert made.norm[: made.compact.after(3)] == "本 年新"
+    assert made.compact.at(8) == len(made.norm)
+
+
+@given(st.text())
+def test_every_place_leads_back_to_the_character_it_came_from(text: str) -> None:
+    made = document(text, "utf-8")
+    for place in range(len(made.norm)):
+        start, end = made.source(place, place + 1)
+        assert 0 <= start < end <= len(text)
+    for place, character in enumerate(made.compact.chars):
+        assert made.norm[made.compact.at(place)] == character
