@@ -40,7 +40,7 @@ $(DAGSTER_HOME)/dagster.yaml: dagster.yaml
 	@mkdir -p $(DAGSTER_HOME)
 	@cp $< $@
 
-run: setup
+run: setup $(DAGSTER_HOME)/dagster.yaml
 	$(BIN)/gouji run
 
 ui: setup $(DAGSTER_HOME)/dagster.yaml

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,9 @@ def run_once(raw: Path | None, warehouse: Path | None) -> None:
     settings = Settings(raw_folder(raw), warehouse_folder(warehouse))
     if not settings.raw.is_dir():
         refuse(f"{settings.raw} 不是文件夹，没有任何报告 (not a folder: there is not a single report)")
+    home = os.environ.get("DAGSTER_HOME")
+    if home and not Path(home).is_dir():
+        refuse(f"DAGSTER_HOME={home} 不是文件夹 (DAGSTER_HOME does not name a folder)")
     console = Console(stderr=True, highlight=False)
     with Bar(
         TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console

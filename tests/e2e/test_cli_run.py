@@ -98,6 +98,13 @@ def test_without_a_folder_it_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "warehouse").exists()
 
 
+def test_a_home_of_dagster_that_is_no_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "nowhere"))
+    result = run(RAW, tmp_path / "warehouse")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("gouji: DAGSTER_HOME=")
+
+
 def test_without_a_single_report_it_says_so(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
