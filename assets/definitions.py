@@ -16,7 +16,7 @@ from pipeline.engine.sql_model import Model, load_models
 NIGHTLY = "nightly"
 
 
-def build(models: Sequence[Model] | None = None, folders: Folders | None = None) -> dg.Definitions:
+def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     """The definitions over the models of this project, or over those given."""
     used = load_models() if models is None else tuple(models)
     stages = [*STAGES, *LEDGERS]
@@ -30,7 +30,7 @@ def build(models: Sequence[Model] | None = None, folders: Folders | None = None)
     )
     return dg.Definitions(
         assets=[*stages, *(model_asset(model, used) for model in used), publish_asset(used, staged)],
-        asset_checks=[identities_hold, *(model_check_steps(model) for model in used)],
+        asset_checks=[identities_hold, *(model_check_steps(model, used) for model in used)],
         jobs=[nightly],
         schedules=[
             dg.ScheduleDefinition(
@@ -41,7 +41,7 @@ def build(models: Sequence[Model] | None = None, folders: Folders | None = None)
                 description="Every night at 02:00. A night that is missed is made up for by the next.",
             )
         ],
-        resources={"folders": folders or Folders()},
+        resources={"folders": Folders()},
         # Steps are short and share a warehouse: a process for each would cost more than all of them together.
         executor=dg.in_process_executor,
     )

@@ -47,8 +47,9 @@ def check_identities(context: dg.AssetExecutionContext, folders: Folders) -> Ite
 
     settings = folders.settings
     done = {year: stages.check(settings, year) for year in years_of(context, stages.years(settings))}
-    for year, result in done.items():
-        said: dict[str, dict[str, Any]] = {
+    by_table = {year: result.tables for year, result in done.items()}
+    said: dict[int | None, dict[str, dict[str, Any]]] = {
+        year: {
             "checks": {
                 "verdicts": show.counts(result.verdicts, "status"),
                 "failing_identities": show.counts(result.failing, "rule"),
@@ -58,9 +59,11 @@ def check_identities(context: dg.AssetExecutionContext, folders: Folders) -> Ite
                 "inconsistent_reports": ", ".join(result.inconsistent) or "none",
             },
         }
-        show.tell_years(context, {year: result.tables}, said)
+        for year, result in done.items()
+    }
+    show.tell_years(context, by_table, said)
     yield from show.results(
-        {year: result.tables for year, result in done.items()},
+        by_table,
         ("checks", "reports"),
         {"checks": {"worst_failures": show.sample(folders, FAILING)}},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -59,12 +59,12 @@ def staged_schema(declared: StagedTable) -> dg.TableSchema:
     )
 
 
-def changed(change: Change) -> dict[str, Any]:
-    """Rows of a table, or of one year of it, and what the run changed in them."""
+def changed(changes: Sequence[Change]) -> dict[str, Any]:
+    """Rows of a partition of a table, and what the run changed in them."""
     return {
-        "dagster/partition_row_count": change.rows,
-        "rows_written": change.written,
-        "rows_removed": change.removed,
+        "dagster/partition_row_count": sum(change.rows for change in changes),
+        "rows_written": sum(change.written for change in changes),
+        "rows_removed": sum(change.removed for change in changes),
     }
 
 
@@ -76,13 +76,24 @@ def spec(name: str, description: str, group: str, deps: list[str]) -> dg.AssetSp
 def tell_years(
     context: dg.AssetExecutionContext,
     changes: Mapping[Year, Mapping[str, Change]],
-    said: Mapping[str, Mapping[str, Any]],
+    said: Mapping[Year, Mapping[str, Mapping[str, Any]]],
 ) -> None:
-    """Attach what concerns one year to the partition of that year."""
+    """Attach what concerns one year to its partition: rows, changes, and what is `said` of it by table.
+
+    Years that share a partition are added up; what is said of them carries the year.
+    """
+    shared: dict[tuple[str, str], list[Year]] = {}
     for year, tables in changes.items():
-        for name, change in tables.items():
-            told = {**changed(change), **said.get(name, {})}
-            context.add_asset_metadata(told, asset_key=name, partition_key=key_of(year))
+        for name in tables:
+            shared.setdefault((name, key_of(year)), []).append(year)
+    for (name, key), years in shared.items():
+        told: dict[str, Any] = changed([changes[year][name] for year in years])
+        for year in years:
+            words = said.get(year, {}).get(name, {})
+            told |= (
+                words if len(years) == 1 else {f"{text}_{year or 'unknown'}": value for text, value in words.items()}
+            )
+        context.add_asset_metadata(told, asset_key=name, partition_key=key)
 
 
 def results(

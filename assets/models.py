@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, key_of, year_of
+from assets.years import ONE_RUN, YEARS, key_of, years_of
 from pipeline.engine.sql_checks import model_checks
 from pipeline.engine.sql_model import Model
 
@@ -41,21 +41,21 @@ def model_asset(model: Model, models: Sequence[Model]) -> dg.AssetsDefinition:
         metadata={"sql": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
     )
     def make(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
-        from pipeline.engine.models import load_catalogue, run_model
+        from pipeline.engine.models import load_catalogue, model_years, run_model
 
         catalogue = load_catalogue(models)
-        years = [year_of(key) for key in context.partition_keys] if model.by_year else None
-        done = run_model(folders.settings.house, catalogue, model, years)
+        house = folders.settings.house
         if model.by_year:
-            for year, rows in done.rows.items():
-                said = {"dagster/partition_row_count": rows, "made_in_this_run": year in done.made}
-                context.add_asset_metadata(said, partition_key=key_of(year))
+            done = run_model(house, catalogue, model, years_of(context, model_years(house, catalogue, model)))
+            _tell_years(context, done)
+        else:
+            done = run_model(house, catalogue, model)
         return dg.MaterializeResult(metadata=_metadata(model, catalogue, done) | _example(model, catalogue, folders))
 
     return make
 
 
-def model_check_steps(model: Model) -> dg.AssetChecksDefinition:
+def model_check_steps(model: Model, models: Sequence[Model]) -> dg.AssetChecksDefinition:
     """The checks of this model, one step for all of them; every one blocks the publishing of the run."""
     checks = model_checks(model)
 
@@ -79,7 +79,7 @@ def model_check_steps(model: Model) -> dg.AssetChecksDefinition:
         from pipeline.engine.models import check_model, load_catalogue
 
         names = frozenset(key.name for key in context.selected_asset_check_keys)
-        for outcome in check_model(folders.settings.house, load_catalogue(), model, names):
+        for outcome in check_model(folders.settings.house, load_catalogue(models), model, names):
             yield _check_result(model, outcome)
 
     return run_checks
@@ -109,6 +109,16 @@ def publish_asset(models: Sequence[Model], staged: Sequence[str]) -> dg.AssetsDe
         )
 
     return publish
+
+
+def _tell_years(context: dg.AssetExecutionContext, done: "ModelRun") -> None:
+    rows: dict[str, int] = {}
+    for year, n in done.rows.items():
+        rows[key_of(year)] = rows.get(key_of(year), 0) + n
+    made = {key_of(year) for year in done.made}
+    for key in rows.keys() & set(context.partition_keys):
+        said = {"dagster/partition_row_count": rows[key], "made_in_this_run": key in made}
+        context.add_asset_metadata(said, partition_key=key)
 
 
 def _metadata(model: Model, catalogue: "Catalogue", done: "ModelRun") -> dict[str, Any]:

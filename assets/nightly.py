@@ -60,10 +60,10 @@ def run_nightly(
     The run is kept where the UI finds it: in `instance`, else below ``DAGSTER_HOME``, else in ``.dagster`` of the
     warehouse. Raises nothing for a run that fails: that is in the result.
     """
-    from assets.definitions import NIGHTLY, build
+    from assets.definitions import NIGHTLY, defs
 
     folders = Folders(raw=str(settings.raw.resolve()), warehouse=str(settings.warehouse.resolve()))
-    job = (definitions or build()).resolve_job_def(NIGHTLY)
+    job = (definitions or defs).resolve_job_def(NIGHTLY)
     with ExitStack() as stack:
         kept = instance or stack.enter_context(_instance(settings.warehouse))
         run_id = str(uuid.uuid4())

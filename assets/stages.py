@@ -110,11 +110,14 @@ def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
 
     settings = folders.settings
     done = {year: stages.read_tables(settings, year) for year in years_of(context, stages.years(settings))}
-    for year, result in done.items():
-        said = {"reports_by_status": show.counts(result.statuses, "status"), "reports_read": result.read}
-        show.tell_years(context, {year: result.tables}, {"cells": said, "readings": said})
+    by_table = {year: result.tables for year, result in done.items()}
+    said = {
+        year: {"cells": {"reports_by_status": show.counts(result.statuses, "status"), "reports_read": result.read}}
+        for year, result in done.items()
+    }
+    show.tell_years(context, by_table, said)
     yield from show.results(
-        {year: result.tables for year, result in done.items()},
+        by_table,
         ("cells", "readings", "problems"),
         {
             "cells": {"contents_read": sum(result.read for result in done.values())},

@@ -104,7 +104,7 @@ def run_model(
     kept: dict[Year, str] = dict(receipt.parts)
     changes: dict[Year, Change] = {}
     table = stored_as(model)
-    due = _years(warehouse, catalogue, model, table)
+    due = model_years(warehouse, catalogue, model)
     for year in due if years is None else [year for year in due if year in set(years)]:
         inputs = _files(warehouse, catalogue, model, year)
         output = table_path(warehouse, table, year)
@@ -124,6 +124,18 @@ def run_model(
         changes=changes,
         schema={name: str(dtype) for name, dtype in schema.items()},
     )
+
+
+def model_years(warehouse: Warehouse, catalogue: Catalogue, model: Model) -> tuple[Year, ...]:
+    """The years that a model can have rows in, or had, None for the unknown year last; None alone if it is made whole.
+
+    Where nothing it reads has any year, that is None too, so that the table exists.
+    """
+    if not model.by_year:
+        return (None,)
+    tables = [stored_as(model), *(_table(catalogue, name) for name in model.reads)]
+    found = {year for read in tables if read.by_year for year in partitions(warehouse, read)}
+    return tuple(sorted(found or {None}, key=lambda year: (year is None, year or 0)))
 
 
 def check_model(
@@ -209,15 +221,6 @@ def _table_files(warehouse: Warehouse, table: StagedTable, year: Year, whole: bo
 def _files(warehouse: Warehouse, catalogue: Catalogue, model: Model, year: Year) -> list[Path]:
     tables = (_table(catalogue, name) for name in sorted(model.reads))
     return [path for table in tables for path in _table_files(warehouse, table, year, not model.by_year)]
-
-
-def _years(warehouse: Warehouse, catalogue: Catalogue, model: Model, table: StagedTable) -> list[Year]:
-    """The years that a model can have rows in, or had; the unknown year if there is none, so that the table exists."""
-    if not model.by_year:
-        return [None]
-    tables = [table, *(_table(catalogue, name) for name in model.reads)]
-    found = {year for read in tables if read.by_year for year in partitions(warehouse, read)}
-    return sorted(found or {None}, key=lambda year: (year is None, year or 0))
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
