@@ -112,7 +112,7 @@ def _within_limits(tables: TablesReading) -> TablesReading:
     if not over:
         return tables
     cells = tuple(
-        replace(cell, value=None, status=CellStatus.AMBIGUOUS) if cell in over else cell for cell in tables.cells
+        cell._replace(value=None, status=CellStatus.AMBIGUOUS) if cell in over else cell for cell in tables.cells
     )
     problems = tuple(_problem(cell, "value_too_large", "more digits than a figure can have") for cell in over)
     return replace(tables, cells=cells, problems=(*tables.problems, *problems))

@@ -8,8 +8,8 @@ is followed by a value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.readers.document import Compact
 from pipeline.tables.vocabulary import Kind, Label, Vocabulary
@@ -24,11 +24,11 @@ _LONGEST_REMARK = 300  # compact characters of a bracketed remark behind a label
 _NEAR = 3  # that many characters of a note must agree before it is believed to be the note
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One label found. `start` to `end` is its place in compact text, printed number and remark included.
 
-    `norm_start`, `norm_end` are the same in normalised text; `rest` is what of the label's own words was not met.
+    `norm_start`, `norm_end` are the same in normalised text; `numbered` says that it carries its printed number, `rest`
+    is what of the label's own words was not met.
     """
 
     label: Label
@@ -36,7 +36,7 @@ class Anchor:
     end: int
     norm_start: int
     norm_end: int
-    weight: int
+    numbered: bool
     rest: str
 
 
@@ -56,9 +56,11 @@ def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> l
 def _anchor(text: Compact, norm: str, label: Label, place: int, limit: int) -> Anchor:
     start, numbered = _numbering(text, norm, label.number, place)
     end, rest = _extent(text, norm, label, place, limit)
-    norm_end = text.after(end)
-    weight = 1 + _NUMBERED * numbered + _VALUED * bool(_VALUE_AHEAD.match(norm, norm_end))
-    return Anchor(label, start, end, text.at(start), norm_end, weight, rest)
+    return Anchor(label, start, end, text.at(start), text.after(end), numbered, rest)
+
+
+def _weight(anchor: Anchor, norm: str) -> int:
+    return 1 + _NUMBERED * anchor.numbered + _VALUED * bool(_VALUE_AHEAD.match(norm, anchor.norm_end))
 
 
 def _numbering(text: Compact, norm: str, number: str, place: int) -> tuple[int, bool]:
@@ -122,7 +124,7 @@ def _closing(chars: str, opening: int, limit: int) -> int:
     return 0
 
 
-def chain(anchors: list[Anchor]) -> list[Anchor]:
+def chain(anchors: list[Anchor], norm: str) -> list[Anchor]:
     """The heaviest selection of anchors in strictly rising order; of equal ones the earliest."""
     rising = all(a.label.order < b.label.order and a.end <= b.start for a, b in pairwise(anchors))
     if rising:
@@ -138,7 +140,7 @@ def chain(anchors: list[Anchor]) -> list[Anchor]:
                 and best[other] > weight
             ):
                 weight, link = best[other], other
-        best.append(weight + anchor.weight)
+        best.append(weight + _weight(anchor, norm))
         before.append(link)
     if not best:
         return []

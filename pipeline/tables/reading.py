@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
-from pipeline.forms import FORMS, Block, CellKey, Column, Forms
+from pipeline.forms import FORMS, Block, Column, Forms
 from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
@@ -16,9 +16,9 @@ from pipeline.tables import review, sites
 from pipeline.tables.layout import FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, TablesReading
-from pipeline.tables.rows import Place, RowReading, Stretch, place, place_line
+from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
 from pipeline.tables.sites import Page, TableSite
-from pipeline.tables.values import Token
+from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
 
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
@@ -33,7 +33,7 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
     closing = review.find(page, _behind(page, ledger, disclosure))
 
-    full = tuple(_full_rows(grids, chosen))
+    full = cache(lambda: tuple(_full_rows(grids, chosen)))
     cells: list[Cell] = []
     problems: list[Problem] = []
     for site in grids:
@@ -52,12 +52,12 @@ class _Learning:
 
     norm: str
     grid: TableSite
-    rows: tuple[FullRow, ...]
+    rows: Callable[[], tuple[FullRow, ...]]
 
     @cached_property
     def layout(self) -> Layout:
-        own = [row for row in self.rows if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
-        return learn(self.norm, own or self.rows, self.grid.start, self.grid.end, bool(own))
+        own = [row for row in self.rows() if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
+        return learn(self.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
 
     def __call__(self) -> Layout:
         return self.layout
@@ -104,16 +104,14 @@ def _read_grid(
             continue
         reading = place(page.norm, site.stretch, version[1].columns, layout)
         if lost and not site.stretch.values:
-            reading = RowReading((Place(CellStatus.AMBIGUOUS),) * version[1].arity, "unplaced_values")
+            reading = unread(version[1].arity, "unplaced_values")
         read[site.row] = reading
         if reading.oddity:
             problems.append(_oddity(reading.oddity, grid.table, site.row, site.stretch, version[1].arity))
     for block in _blocks(page.forms, grid.table, versions):
+        absent = RowReading((None,) * block.arity, CellStatus.ABSENT)
         for row in block.rows:
-            found = read.get(row.key)
-            places = found.places if found else (Place(CellStatus.ABSENT),) * block.arity
-            for column, at in zip(block.columns, places, strict=True):
-                cells.append(_cell(document, CellKey(grid.table, row.key, column.key), column, at, problems))
+            _emit(document, grid.table, row.key, block.columns, read.get(row.key, absent), cells, problems)
 
 
 def _is_parent(row: str, grid: TableSite, found: Stretch) -> bool:
@@ -138,20 +136,30 @@ def _oddity(code: str, table: str, row: str, found: Stretch, arity: int) -> Prob
     return Problem(code, message(code, len(found.values), arity), table, row)
 
 
-def _cell(document: Document, key: CellKey, column: Column, at: Place, problems: list[Problem]) -> Cell:
-    if at.token is None:
-        return Cell(*key, None, None, None, at.status)
-    start, end = document.source(at.token.start, at.token.end)
-    raw = document.text[start:end]
-    if at.status is CellStatus.MARKED:
-        return Cell(*key, None, raw, None, at.status, start, end)
-    if not at.token.fits(column.domain):
-        problems.append(Problem("cell_domain", message("cell_domain", raw), *key))
-    return Cell(*key, at.token.value, raw, _unit(column, at.token), at.status, start, end)
-
-
-def _unit(column: Column, token: Token) -> str | None:
-    return token.unit or column.unit
+def _emit(
+    document: Document,
+    table: str,
+    row: str,
+    columns: Sequence[Column],
+    reading: RowReading,
+    cells: list[Cell],
+    problems: list[Problem],
+) -> None:
+    """The cells of one row."""
+    text, same = document.text, document.offsets is None
+    for column, token in zip(columns, reading.tokens, strict=True):
+        if token is None:
+            cells.append(Cell(table, row, column.key, None, None, None, reading.rest))
+            continue
+        start, end = (token.start, token.end) if same else document.source(token.start, token.end)
+        raw = text[start:end]
+        if token.sort is Sort.MARK:
+            cells.append(Cell(table, row, column.key, None, raw, None, CellStatus.MARKED, start, end))
+            continue
+        if not token.fits(column.domain):
+            problems.append(Problem("cell_domain", message("cell_domain", raw), table, row, column.key))
+        unit = token.unit or column.unit
+        cells.append(Cell(table, row, column.key, token.value, raw, unit, CellStatus.REPORTED, start, end))
 
 
 def _read_review(
@@ -168,12 +176,12 @@ def _read_review(
         if reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
         for index, row in enumerate(block.rows):
-            readings.append((row.key, RowReading(reading.places[index * block.arity : (index + 1) * block.arity])))
+            part = reading.tokens[index * block.arity : (index + 1) * block.arity]
+            readings.append((row.key, RowReading(part, reading.rest)))
     else:
         readings = [(row.key, place_line(page.norm, found.routes[row.key], block.columns)) for row in block.rows]
     for key, reading in readings:
-        for column, at in zip(block.columns, reading.places, strict=True):
-            cells.append(_cell(document, CellKey("review", key, column.key), column, at, problems))
+        _emit(document, "review", key, block.columns, reading, cells, problems)
 
 
 def _finish(

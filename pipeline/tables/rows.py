@@ -41,18 +41,11 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One cell as placed: its status, and the token it has, if any."""
-
-    status: CellStatus
-    token: Token | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RowReading:
-    """The places of a row, one a column, and what was odd about it as a problem code, if anything."""
+    """The token of each column, or None; what the columns without one are; and what was odd, as a problem code."""
 
-    places: tuple[Place, ...]
+    tokens: tuple[Token | None, ...]
+    rest: CellStatus
     oddity: str | None = field(default=None)
 
 
@@ -76,7 +69,7 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     values = tuple(found[first:stop])
     strays = sum(token.sort is Sort.NUMBER for token in found[stop:])
     until = found[stop].start if stop < len(found) else end
-    return Stretch(start, until, values, strays, end >= len(norm.rstrip()) and stop == len(found))
+    return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found))
 
 
 def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:
@@ -96,68 +89,70 @@ def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:
 
 def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout]) -> RowReading:
     """Say for each column what stands in it. `learnt` gives the report's layout, asked for only where it decides."""
-    count, arity = len(row.values), len(columns)
-    if count == arity:
-        return _full(norm, row)
-    if not count:
-        return _unread(arity, "unplaced_values") if row.strays else RowReading((Place(CellStatus.BLANK),) * arity)
-    if count > arity:
-        return _surplus(row, arity)
+    arity = len(columns)
+    decided = _by_count(norm, row, arity)
+    if decided is not None:
+        return decided
     layout = learnt()
     placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last)
     if placed is not None:
-        return RowReading(tuple(_placed(token) for token in placed))
-    return _by_domain(row.values, columns) or _cut_off(norm, row, arity, layout) or _unread(arity, "ambiguous_row")
+        return RowReading(tuple(placed), CellStatus.BLANK)
+    return _by_domain(row.values, columns) or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
 
 
 def place_line(norm: str, row: Stretch, columns: Sequence[Column]) -> RowReading:
     """Say for each column what stands in a line that has no label of its own."""
-    count, arity = len(row.values), len(columns)
+    decided = _by_count(norm, row, len(columns))
+    if decided is not None:
+        return decided
+    placed = place_in_line(norm, row.start, row.end, row.values, len(columns))
+    return unread(len(columns), "ambiguous_row") if placed is None else RowReading(tuple(placed), CellStatus.BLANK)
+
+
+def unread(arity: int, oddity: str) -> RowReading:
+    """A row of which nothing can be said."""
+    return RowReading((None,) * arity, CellStatus.AMBIGUOUS, oddity)
+
+
+def _by_count(norm: str, row: Stretch, arity: int) -> RowReading | None:
+    """What the number of values alone decides: as many as columns, none at all, or too many. None: too few."""
+    count = len(row.values)
     if count == arity:
         return _full(norm, row)
-    if count > arity:
-        return _surplus(row, arity)
     if not count:
-        return _unread(arity, "unplaced_values") if row.strays else RowReading((Place(CellStatus.BLANK),) * arity)
-    placed = place_in_line(norm, row.start, row.end, row.values, arity)
-    return _unread(arity, "ambiguous_row") if placed is None else RowReading(tuple(map(_placed, placed)))
-
-
-def _placed(token: Token | None) -> Place:
-    if token is None:
-        return Place(CellStatus.BLANK)
-    return Place(CellStatus.MARKED if token.sort is Sort.MARK else CellStatus.REPORTED, token)
-
-
-def _unread(arity: int, oddity: str) -> RowReading:
-    return RowReading((Place(CellStatus.AMBIGUOUS),) * arity, oddity)
+        blank = RowReading((None,) * arity, CellStatus.BLANK)
+        return unread(arity, "unplaced_values") if row.strays else blank
+    return _surplus(row, arity) if count > arity else None
 
 
 def _full(norm: str, row: Stretch) -> RowReading:
     """One token a column. Where pipes survive, each must stand between two values, or some share a cell."""
-    pipes = [norm.count("|", a.end, b.start) for a, b in pairwise(row.values)]
-    if any(pipes) and not all(pipes):
-        return _unread(len(row.values), "ambiguous_row")
-    return RowReading(tuple(_placed(token) for token in row.values))
+    values = row.values
+    if "|" in norm[values[0].end : values[-1].start]:
+        for a, b in pairwise(values):
+            if norm.find("|", a.end, b.start) < 0:
+                return unread(len(values), "ambiguous_row")
+    return RowReading(values, CellStatus.BLANK)
 
 
 def _surplus(row: Stretch, arity: int) -> RowReading:
     """More tokens than columns: one glued to the label is left out, else what every alignment agrees on is read."""
     extra = len(row.values) - arity
     if extra == 1 and row.is_glued and row.values[1].start > row.values[0].end:
-        return RowReading(tuple(_placed(token) for token in row.values[1:]), "value_count")
+        return RowReading(row.values[1:], CellStatus.BLANK, "value_count")
     if extra > _SURPLUS:
-        return _unread(arity, "value_count")
-    places = []
+        return unread(arity, "value_count")
+    agreed: list[Token | None] = []
     for column in range(arity):
         window = row.values[column : column + extra + 1]
-        agreed = len({(token.sort, token.value, token.unit) for token in window}) == 1
-        places.append(_placed(window[0]) if agreed else Place(CellStatus.AMBIGUOUS))
-    return RowReading(tuple(places), "value_count")
+        agreed.append(window[0] if len({(token.sort, token.value, token.unit) for token in window}) == 1 else None)
+    return RowReading(tuple(agreed), CellStatus.AMBIGUOUS, "value_count")
 
 
 def _by_domain(values: Sequence[Token], columns: Sequence[Column]) -> RowReading | None:
     """Values in order under fewer columns than there are: unique if their signs and units fit in one way only."""
+    if not any(token.sign or token.unit for token in values):
+        return None
     fitting = [
         choice
         for choice in combinations(range(len(columns)), len(values))
@@ -166,7 +161,7 @@ def _by_domain(values: Sequence[Token], columns: Sequence[Column]) -> RowReading
     if len(fitting) != 1:
         return None
     at = dict(zip(fitting[0], values, strict=True))
-    return RowReading(tuple(_placed(at.get(column)) for column in range(len(columns))))
+    return RowReading(tuple(at.get(column) for column in range(len(columns))), CellStatus.BLANK)
 
 
 def _cut_off(norm: str, row: Stretch, arity: int, layout: Layout) -> RowReading | None:
@@ -177,6 +172,4 @@ def _cut_off(norm: str, row: Stretch, arity: int, layout: Layout) -> RowReading 
     if not row.last or not begins_alike(norm, row.start, row.values, layout):
         return None
     values = row.values if row.values[-1].end < len(norm) else row.values[:-1]
-    return RowReading(
-        tuple(_placed(token) for token in values) + (Place(CellStatus.ABSENT),) * (arity - len(values)), "cut_off"
-    )
+    return RowReading((*values, *(None,) * (arity - len(values))), CellStatus.ABSENT, "cut_off")

@@ -94,7 +94,8 @@ class Page:
 
 def requests(page: Page) -> TableSite | None:
     """The ledger of requests, from its first row's label on."""
-    words = vocabulary("requests", page.forms)
+    # Its columns are the same in all forms, so their headings decide nothing.
+    words = vocabulary("requests", page.forms, headings=False)
     rows = page.forms.rows("requests")
     start = _opening(page, words, rows[0].key, rows[1].key)
     if start is None:
@@ -142,7 +143,7 @@ def disclosure(page: Page, before: int | None) -> TableSite | None:
 def _table_site(
     page: Page, table: str, words: Vocabulary, found: Sequence[Anchor], start: int, end: int
 ) -> TableSite | None:
-    picked = anchors.chain(anchors.of_kind(list(found), Kind.ROW, Kind.GROUP, Kind.BLOCK))
+    picked = anchors.chain(anchors.of_kind(list(found), Kind.ROW, Kind.GROUP, Kind.BLOCK), page.norm)
     rows = [anchor for anchor in picked if anchor.label.kind is Kind.ROW]
     if not rows:
         return None

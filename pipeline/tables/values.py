@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.forms import Domain
 
-_TOKEN = re.compile(r"""[^\s|"'*#_]+""")  # quotes and Markdown ornaments hold nothing
+_ORNAMENTS = "|\"'*#_"  # borders, quotes and Markdown ornaments hold nothing
 _NUMBER = re.compile(
     r"(?P<sign>[+\-]|增加?|减少?|新增|净增)?"
     r"(?P<figure>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
@@ -53,6 +53,8 @@ class Token(NamedTuple):
         """Whether a value like this can stand in a column of this kind. Marks can stand anywhere."""
         if self.value is None:
             return self.sort is Sort.MARK
+        if self.unit is None and not self.sign and "." not in self.text:
+            return True
         if domain is Domain.AMOUNT:
             return not self.sign
         if self.unit is not None or self.value != self.value.to_integral_value():
@@ -67,17 +69,23 @@ def _decimal(digits: str) -> Decimal:
 
 def tokens(norm: str, start: int, end: int) -> list[Token]:
     """The tokens between two places, in order. A unit that stands alone behind its number joins it."""
+    text = norm[start:end]
+    for ornament in _ORNAMENTS:
+        if ornament in text:
+            text = text.replace(ornament, " ")
     found: list[Token] = []
-    for match in _TOKEN.finditer(norm, start, end):
-        text = match.group()
-        if text.isdigit() and text.isascii():
-            found.append(Token(Sort.NUMBER, text, match.start(), match.end(), _decimal(text)))
-            continue
-        if found and _UNIT.fullmatch(text) and _joins(norm, found[-1], match.start()):
+    place = 0
+    for part in text.split():
+        place = text.find(part, place)
+        at = start + place
+        place += len(part)
+        if part.isdigit() and part.isascii():
+            found.append(Token(Sort.NUMBER, part, at, start + place, _decimal(part)))
+        elif found and _UNIT.fullmatch(part) and _joins(norm, found[-1], at):
             last = found[-1]
-            found[-1] = _number(norm[last.start : match.end()], last.start, last.value, text, last.sign)
-            continue
-        found.append(classify(text, match.start()))
+            found[-1] = _number(norm[last.start : start + place], last.start, last.value, part, last.sign)
+        else:
+            found.append(classify(part, at))
     return found
 
 

@@ -61,9 +61,9 @@ def plain(label: str) -> str:
 
 
 @functools.cache
-def vocabulary(table: str, forms: Forms = FORMS) -> Vocabulary:
-    """The vocabulary of the table with this key."""
-    labels = _stemmed(list(_labels(table, forms)))
+def vocabulary(table: str, forms: Forms = FORMS, headings: bool = True) -> Vocabulary:
+    """The vocabulary of the table with this key, with or without the headings of its columns."""
+    labels = [label for label in _stemmed(_labels(table, forms)) if headings or label.kind is not Kind.COLUMN]
     by_stem: dict[str, tuple[Label, ...]] = {}
     for label in labels:
         by_stem[label.stem] = (*by_stem.get(label.stem, ()), label)
