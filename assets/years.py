@@ -7,6 +7,7 @@ slip in its text, an impossible one. A report is never lost for its year.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 
 import dagster as dg
@@ -25,6 +26,8 @@ YEARS = dg.StaticPartitionsDefinition(KEYS)
 EVERY_YEAR = {"dagster/asset_partition_range_start": KEYS[0], "dagster/asset_partition_range_end": KEYS[-1]}
 """Tags of a run that covers every year."""
 
+# Beta in name only, and warned of once for each asset.
+warnings.filterwarnings("ignore", message="Parameter `backfill_policy`", category=dg.BetaWarning)
 ONE_RUN = dg.BackfillPolicy.single_run()
 
 
