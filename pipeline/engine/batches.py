@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -24,8 +25,8 @@ from pipeline.storage import get_blob
 BATCH = 64
 """Contents to a task: some seconds of work, some megabytes of answer."""
 
-POOL_FROM = 256
-"""With fewer contents than this, starting processes takes longer than reading."""
+POOL_WORTH = 5.0
+"""Seconds of reading left from which on it pays to start processes, which takes some two seconds by itself."""
 
 Frames = dict[str, pl.DataFrame]
 """Rows by the name of their table."""
@@ -54,18 +55,15 @@ def read_contents(
 ) -> Frames:
     """Read stored contents into frames: ``documents`` and ``sections``, or ``readings``, ``cells`` and ``problems``.
 
-    Every source gives its row; a reader that takes its whole process down costs that one source, as ``reader_crash``.
+    `workers` is the number of processes; None starts in this one and takes others when there is enough to do. Every
+    source gives its row; a reader that takes another process down costs that one source, as ``reader_crash``.
     `reader` stands in for the readers of this package; it must be importable by its name.
     """
     tasks = [
         Task(blobs, tuple(sources[start : start + BATCH]), tables, reader) for start in range(0, len(sources), BATCH)
     ]
-    processes = min(workers or os.cpu_count() or 1, len(tasks))
-    if processes < 2 or len(sources) < POOL_FROM:
-        parts: Iterable[Frames] = map(read_task, tasks)
-    else:
-        parts = _in_pool(tasks, processes)
-    return _joined([*parts, read_task(Task(blobs, (), tables))])
+    nothing = read_task(Task(blobs, (), tables))
+    return _joined([nothing, *(_here_first(tasks) if workers is None else _with(tasks, workers))])
 
 
 def read_task(task: Task) -> Frames:
@@ -75,11 +73,26 @@ def read_task(task: Task) -> Frames:
     return _frames(readings, task.tables)
 
 
+def _here_first(tasks: Sequence[Task]) -> Iterator[Frames]:
+    """Do tasks in this process, and hand the rest to others as soon as what is left is seen to be worth it."""
+    start = time.monotonic()
+    for done, task in enumerate(tasks):
+        if done and (time.monotonic() - start) / done * (len(tasks) - done) > POOL_WORTH:
+            yield from _with(tasks[done:], os.cpu_count() or 1)
+            return
+        yield read_task(task)
+
+
+def _with(tasks: Sequence[Task], workers: int) -> Iterator[Frames]:
+    """Do tasks in so many processes, in this one if there is to be only one."""
+    return map(read_task, tasks) if workers < 2 else _in_pool(tasks, workers)
+
+
 def _in_pool(tasks: Sequence[Task], processes: int) -> Iterator[Frames]:
     # Spawned, not forked: polars has threads, and a fork of a process with threads may never wake up.
     left = set(tasks)
     try:
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(min(processes, len(tasks)) or 1, multiprocessing.get_context("spawn")) as pool:
             futures = {pool.submit(read_task, task): task for task in tasks}
             for future in as_completed(futures):
                 yield future.result()

@@ -12,7 +12,7 @@ from pipeline.storage import Warehouse
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The landing folder `raw`, the folder `warehouse`, and how many processes read (None: one per processor)."""
+    """The landing folder `raw`, the folder `warehouse`, and how many processes read (None: as many as are worth it)."""
 
     raw: Path
     warehouse: Path

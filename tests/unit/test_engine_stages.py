@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -129,7 +130,6 @@ def test_a_reader_that_fails_costs_one_file(here: Settings, tables: bool) -> Non
 
 
 def test_a_reader_that_takes_its_process_down_costs_one_file(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "POOL_FROM", 1)
     monkeypatch.setattr(batches, "BATCH", 2)
     (here.raw / "bad.txt").write_bytes(b"CRASH")
     ingest(here)
@@ -141,12 +141,33 @@ def test_a_reader_that_takes_its_process_down_costs_one_file(here: Settings, mon
 def test_processes_give_what_one_gives(here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(here)
     alone = {table: rows(here, table).drop("first_seen", strict=False) for table in ("documents", "cells", "problems")}
-    monkeypatch.setattr(batches, "POOL_FROM", 1)
     monkeypatch.setattr(batches, "BATCH", 1)
     several = Settings(here.raw, tmp_path / "other", workers=2)
     run(several)
     for table, frame in alone.items():
         assert rows(several, table).equals(frame)
+
+
+def test_reading_moves_to_other_processes_when_that_is_worth_it(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BATCH", 1)
+    ingest(here)
+    given: list[int] = []
+
+    def pool(tasks: Sequence[batches.Task], workers: int) -> Iterator[batches.Frames]:
+        given.append(len(tasks))
+        return map(batches.read_task, tasks)
+
+    monkeypatch.setattr(batches, "_with", pool)
+    monkeypatch.setattr(batches, "POOL_WORTH", 1e9)
+    assert read_documents(here).read == 3
+    assert given == []
+    monkeypatch.setattr(batches, "POOL_WORTH", 0.0)
+    documents = rows(here, "documents").select("sha256", "source_path")
+    sources = [batches.Source(*row) for row in documents.iter_rows()]
+    assert len(batches.read_contents(sources, here.house.blobs, tables=True)["readings"]) == 3
+    assert given == [2]
 
 
 def test_a_better_reader_reads_again_without_the_landing_folder(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -92,3 +94,22 @@ def test_no_file_is_no_rows(house: Warehouse) -> None:
     assert read_rows(house, LEDGER).schema == LEDGER.schema
     assert read_rows(house, CELLS, 2023, ("report_id",)).columns == ["report_id"]
     assert partitions(house, CELLS) == ()
+
+
+def put_reports(root: Path, names: Sequence[str]) -> None:
+    for name in names:
+        replace_rows(Warehouse(root), CELLS, cells(report=name), ids(name), 2023)
+
+
+def test_two_writers_of_one_table_lose_nothing(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    halves = [[f"r{i}" for i in range(start, 12, 2)] for start in (0, 1)]
+    writers = [context.Process(target=put_reports, args=(tmp_path, half)) for half in halves]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    stored = read_rows(Warehouse(tmp_path), CELLS, 2023, ("report_id",))
+    assert stored.group_by("report_id").len().sort("report_id").rows() == [
+        (f"r{i}", 200) for i in sorted(range(12), key=str)
+    ]
