@@ -85,10 +85,10 @@ def model_check_steps(model: Model, models: Sequence[Model]) -> dg.AssetChecksDe
     return run_checks
 
 
-def publish_asset(models: Sequence[Model], staged: Sequence[str]) -> dg.AssetsDefinition:
+def publish_asset(models: Sequence[Model], deps: Sequence[str]) -> dg.AssetsDefinition:
     """The asset that publishes all tables, once every blocking check on them has passed."""
 
-    @dg.asset(name="gouji_duckdb", group_name="publish", kinds={"duckdb"}, deps=[*staged, *(m.name for m in models)])
+    @dg.asset(name="gouji_duckdb", group_name="publish", kinds={"duckdb"}, deps=deps)
     def publish(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
         """`gouji.duckdb`: every table in one file, with a comment on each table and column.
 

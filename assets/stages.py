@@ -1,4 +1,4 @@
-"""The stages that make the staged tables, one asset a table: ingest, reading, forms, tables."""
+"""The stages that make the staged tables, one asset a table: ingest, reading, forms, tables, typed."""
 
 # No `from __future__ import annotations` here: Dagster looks at the annotations of what it decorates.
 
@@ -132,7 +132,7 @@ def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
         show.spec(
             name,
             f"The statutory table {name.removeprefix('typed_')} with its own columns, typed. Blank is null.",
-            "tables",
+            "typed",
             ["cells", "reports"],
         )
         for name in TYPED

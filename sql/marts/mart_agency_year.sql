@@ -3,15 +3,15 @@
 -- are the printed totals over all applicants. Nothing is filled in: a blank is null, and so is every figure made of it.
 --
 -- A rate is null unless every one of its members is a reported number, its denominator is not zero, and no identity of
--- its tables fails. `…_including_inconsistent` is the same rate with inconsistent tables let in, for those who ask. The
--- last columns say how many reports of each tier the mart holds for that year.
+-- its tables fails. The columns ending in `_including_inconsistent` are the same rates with inconsistent tables let in,
+-- for those who ask. The last columns say how many reports of each tier the mart holds for that year.
 --
---   disclosure_rate              (granted + partial) / result_total
---   substantive_disclosure_rate  (granted + partial) / (result_total - refused - other_outcomes)
---   clearance                    result_total / (new_received + carried_over)
---   carry_over_ratio             carried_forward / (new_received + carried_over)
---   dispute_rate                 (reviews + lawsuits) / new_received
---   correction_rate_<route>      corrected / (total - pending), for each route
+--     disclosure_rate              (granted + partial) / result_total
+--     substantive_disclosure_rate  (granted + partial) / (result_total - refused - other_outcomes)
+--     clearance                    result_total / (new_received + carried_over)
+--     carry_over_ratio             carried_forward / (new_received + carried_over)
+--     dispute_rate                 (reviews + lawsuits) / new_received
+--     correction_rate_<route>      corrected / (total - pending), for each route
 --
 -- grain: body × year
 -- key: agency, report_year
