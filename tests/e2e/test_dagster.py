@@ -87,7 +87,8 @@ def test_it_is_published_after_everything_else(ran: Ran) -> None:
     with open_published(ran.settings.house.published) as connection:
         [(reports,)] = connection.execute("select count(*) from dim_report").fetchall()
         [(comments,)] = connection.execute(
-            "select count(*) from duckdb_columns() where comment is null and not internal and table_name <> 'publication'"
+            "select count(*) from duckdb_columns() where comment is null and not internal "
+            "and table_name <> 'publication'"
         ).fetchall()
     assert (reports, comments) == (len(BOTH_FORMS), 0)
 
