@@ -17,7 +17,7 @@ from pipeline.contracts.statuses import VALUE_LIMIT
 from pipeline.engine.frames import cells_frame, table_forms_frame
 from pipeline.engine.intake import report_id
 from pipeline.forms import FORMS, Domain, Forms
-from pipeline.ledger import evaluate, in_domain
+from pipeline.ledger import decode, evaluate, in_domain
 from pipeline.ledger.values import VALUED
 from pipeline.readers import Document, Problem, Unreadable, read
 from pipeline.reports import Kind, Report, describe
@@ -62,7 +62,7 @@ def read_report(data: bytes, name: str, forms: Forms = FORMS) -> Reading:
     if reading.document is None or reading.report is None:
         return reading
     try:
-        tables = _within_limits(read_tables(reading.document, reading.report, forms))
+        tables = _within_limits(decode(read_tables(reading.document, reading.report, forms), forms))
     except Exception as error:  # whatever it is, it is this file's row
         return _crashed(reading, error)
     problems = (*reading.problems, *tables.problems)

@@ -11,6 +11,8 @@ _TEXTS = {
     "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values of {1})",
     "form_unknown": "标题与栏目不足以判断该部分属于哪一种格式 (the labels do not show which form this block is on)",
     "cell_domain": "“{0}” 不符合该栏应填的数 (“{0}” is no number that this column can hold)",
+    "repeated_lines_removed": "重复的行已被删除，每种内容只剩一行，各格数值无法确定 "
+    "(repeated lines were removed from this text: what stood in which cell cannot be told)",
     "table_missing": "文本中没有该表 (this table is not in the text)",
 }
 

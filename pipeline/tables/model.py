@@ -45,11 +45,36 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Digits without a border between them, and where they stand in the document's text."""
+
+    digits: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class GluedRow:
+    """The runs of one printed line: a row of a grid, or all `rows` of the review table, `arity` values each."""
+
+    table: str
+    rows: tuple[str, ...]
+    arity: int
+    runs: tuple[Run, ...]
+
+    @property
+    def count(self) -> int:
+        """How many values the line holds if none is blank."""
+        return len(self.rows) * self.arity
+
+
+@dataclass(frozen=True, slots=True)
 class TablesReading:
     """All that was read off the tables of one report.
 
     `form` is what its tables show (``mixed`` when they disagree), `table_forms` the same per table key; `status` is one
-    of the report statuses ``complete``, ``partial``, ``no_tables``, ``unsupported_form``, ``not_a_report``.
+    of the report statuses ``complete``, ``partial``, ``no_tables``, ``unsupported_form``, ``not_a_report``. `glued`
+    are the rows whose cells were run together: ambiguous here, for the ledger to decode.
     """
 
     form: str | None
@@ -57,3 +82,4 @@ class TablesReading:
     cells: tuple[Cell, ...]
     status: str
     problems: tuple[Problem, ...] = field(default=())
+    glued: tuple[GluedRow, ...] = field(default=())

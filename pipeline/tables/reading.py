@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import chain
 
 from pipeline.forms import FORMS, Block, Column, Forms
 from pipeline.readers.document import Document
@@ -13,14 +12,17 @@ from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
+from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.layout import FullRow, Layout, learn
 from pipeline.tables.messages import message
-from pipeline.tables.model import Cell, CellStatus, TablesReading
+from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
 from pipeline.tables.sites import Page, TableSite
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
 
+_LINES = 20  # a table a cell a line has more
+_BLANK = 0.8
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
 
 
@@ -40,7 +42,67 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
         _read_grid(document, page, site, chosen[site.table], _Learning(page.norm, site, full), cells, problems)
     if closing is not None:
         _read_review(document, page, closing, cells, problems)
-    return _finish(report, page.forms, chosen, cells, problems, closing is not None)
+    if _lines_were_removed(page.norm, grids):
+        cells = [cell._replace(value=None, status=CellStatus.AMBIGUOUS) if _is_said(cell) else cell for cell in cells]
+        problems = [Problem("repeated_lines_removed", message("repeated_lines_removed"))]
+        return replace(_finish(report, page.forms, chosen, cells, problems, closing is not None), status="unreadable")
+    found = _finish(report, page.forms, chosen, cells, problems, closing is not None)
+    return replace(found, glued=tuple(_glued(document, page, grids, chosen, closing))) if _is_open(found) else found
+
+
+def _lines_were_removed(norm: str, grids: Sequence[TableSite]) -> bool:
+    """Whether each distinct line was kept only once: then no line of a table repeats, and nearly all rows look blank.
+
+    A table repeats its headings and its zeros. Which cell the one zero that is left belongs to cannot be said.
+    """
+    if not grids:
+        return False
+    start, end = min(grid.start for grid in grids), max(grid.end for grid in grids)
+    lines = [line for line in (line.strip() for line in norm[start:end].split("\n")) if line]
+    sites_ = [site for grid in grids for site in grid.sites]
+    blank = sum(not site.stretch.values for site in sites_)
+    return len(lines) >= _LINES and len(set(lines)) == len(lines) and _BLANK * len(sites_) <= blank < len(sites_)
+
+
+def _is_said(cell: Cell) -> bool:
+    return cell.status is not CellStatus.ABSENT
+
+
+def _is_open(found: TablesReading) -> bool:
+    return any(problem.code == "ambiguous_row" for problem in found.problems)
+
+
+def _glued(
+    document: Document,
+    page: Page,
+    grids: Sequence[TableSite],
+    chosen: Mapping[str, Versions],
+    closing: review.ReviewSite | None,
+) -> Iterator[GluedRow]:
+    """The rows whose figures run together, if the report as a whole lost its cell borders."""
+    rows = {
+        grid.table: [
+            (site, chosen[grid.table].blocks[site.block][1].arity)
+            for site in grid.sites
+            if site.block in chosen[grid.table].blocks
+        ]
+        for grid in grids
+    }
+    if not is_glued((site.stretch, arity) for sites_ in rows.values() for site, arity in sites_):
+        return
+    if not keeps_all((site.stretch, arity) for sites_ in rows.values() for site, arity in sites_):
+        return
+    for table, sites_ in rows.items():
+        for site, arity in sites_:
+            row = glued_row(document, table, (site.row,), arity, site.stretch.values)
+            if row is not None:
+                yield row
+    if closing is not None and closing.whole is not None:
+        block = page.forms.forms[-1].table("review").blocks[0]
+        keys = tuple(row.key for row in block.rows)
+        line = glued_row(document, "review", keys, block.arity, closing.whole.values)
+        if line is not None:
+            yield line
 
 
 @dataclass(frozen=True)
@@ -95,12 +157,14 @@ def _read_grid(
     """The rows that were found, and the cells of those that were not, as absent."""
     read: dict[str, RowReading] = {}
     lost = any(site.stretch.strays for site in grid.sites)
+    parents = _parents(page.forms, grid.table)
+    met = {site.row for site in grid.sites}
     for site in grid.sites:
         version = versions.blocks.get(site.block)
         if version is None:
             problems.append(Problem("form_unknown", message("form_unknown"), grid.table, site.row))
             continue
-        if _is_parent(site.row, grid, site.stretch):
+        if not site.stretch.values and parents.get(site.row, frozenset()) & met:
             continue
         reading = place(page.norm, site.stretch, version[1].columns, layout)
         if lost and not site.stretch.values:
@@ -114,9 +178,19 @@ def _read_grid(
             _emit(document, grid.table, row.key, block.columns, read.get(row.key, absent), cells, problems)
 
 
-def _is_parent(row: str, grid: TableSite, found: Stretch) -> bool:
-    """其他处理 without values of its own, above rows that have them, is the parent of these rows and no row."""
-    return row == "other" and not found.values and any(site.row.startswith("other_") for site in grid.sites)
+def _parents(forms: Forms, table: str) -> Mapping[str, frozenset[str]]:
+    """Rows that bear the name of a group in another form, with the rows of that group.
+
+    Printed without values above those rows, such a label is their parent and no row.
+    """
+    versions = [version for _, version in forms.tables(table)]
+    groups = {group.label: group.key for version in versions for group in version.groups if group.label}
+    rows = [row for version in versions for row in version.rows]
+    return {
+        row.key: frozenset(other.key for other in rows if other.group == groups[row.label] and other.key != row.key)
+        for row in rows
+        if row.label in groups
+    }
 
 
 def _blocks(forms: Forms, key: str, versions: Versions) -> Iterator[Block]:
@@ -209,4 +283,4 @@ def _finish(
         status = "no_tables"
     else:
         status = report.kind.value
-    return TablesReading(form, table_forms, tuple(cells), status, tuple(chain(report.problems, problems)))
+    return TablesReading(form, table_forms, tuple(cells), status, tuple(problems))

@@ -7,14 +7,14 @@ else they stay ambiguous. Nothing here knows what a row means or adds anything u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from pipeline.forms import Column
 from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_line
 from pipeline.tables.model import CellStatus
-from pipeline.tables.values import Sort, Token, tokens
+from pipeline.tables.values import Sort, Token, classify, tokens
 
 _SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
 
@@ -55,7 +55,7 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     `rest` are the words of the label not yet met: a layout may print them behind or around the values. `asides` are
     words of the table that belong to no row.
     """
-    found = tokens(norm, start, end)
+    found = [part for token in tokens(norm, start, end) for part in _apart(token, asides)]
     first = 0
     while first < len(found) and found[first].sort is Sort.WORDS:
         rest_after = _continue(rest, found[first].text, asides)
@@ -67,9 +67,20 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     while stop < len(found) and found[stop].sort is not Sort.WORDS:
         stop += 1
     values = tuple(found[first:stop])
-    strays = sum(token.sort is Sort.NUMBER for token in found[stop:])
+    strays = sum(token.sort is Sort.NUMBER or token.text[0].isdigit() for token in found[stop:])
     until = found[stop].start if stop < len(found) else end
     return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found))
+
+
+def _apart(token: Token, asides: Sequence[str]) -> Iterator[Token]:
+    """A value that runs into words of the table, as where all borders are lost: the value, then the words."""
+    if token.sort is Sort.WORDS and token.text[0].isdigit():
+        digits = len(token.text) - len(token.text.lstrip("0123456789"))
+        if any(aside.startswith(token.text[digits:]) for aside in asides):
+            yield classify(token.text[:digits], token.start)
+            yield classify(token.text[digits:], token.start + digits)
+            return
+    yield token
 
 
 def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:

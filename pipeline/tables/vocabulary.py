@@ -103,7 +103,11 @@ def _asides(table: str, forms: Forms) -> tuple[str, ...]:
     words = [
         text
         for _, version in forms.tables(table)
-        for text in (*(group.number + group.label for group in version.groups if group.label), *version.captions)
+        for text in (
+            *(group.number + group.label for group in version.groups if group.label),
+            *(block.heading for block in version.blocks if block.heading),
+            *version.captions,
+        )
     ]
     return tuple(dict.fromkeys(map(plain, words)))
 

@@ -131,3 +131,6 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("one_line", _one_line, False),
     Layout("columns", _columns, False),
 )
+
+GLUED = Layout("glued", lambda grid: "".join(text for row in grid for text in _entries(row, False, False)), False)
+"""No border at all. Not among the others: which digits make a figure is for the ledger to say."""
