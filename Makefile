@@ -19,7 +19,7 @@ STAMP := $(VENV)/.installed
 JOBS ?= 2
 
 # Dagster keeps its runs beside the warehouse, where `gouji run` puts them too.
-export DAGSTER_HOME := $(abspath $(or $(GOUJI_WAREHOUSE),data/warehouse))/.dagster
+HOME_OF_DAGSTER := $(abspath $(or $(GOUJI_WAREHOUSE),data/warehouse))/.dagster
 export PYTHONUTF8 := 1
 export SQLFLUFF_DISABLE_PROGRESS := 1
 
@@ -36,14 +36,16 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 # The settings are copied, so that an edit of dagster.yaml takes effect.
-$(DAGSTER_HOME)/dagster.yaml: dagster.yaml
-	@mkdir -p $(DAGSTER_HOME)
+$(HOME_OF_DAGSTER)/dagster.yaml: dagster.yaml
+	@mkdir -p $(HOME_OF_DAGSTER)
 	@cp $< $@
 
-run: setup $(DAGSTER_HOME)/dagster.yaml
+run ui: export DAGSTER_HOME := $(HOME_OF_DAGSTER)
+
+run: setup $(HOME_OF_DAGSTER)/dagster.yaml
 	$(BIN)/gouji run
 
-ui: setup $(DAGSTER_HOME)/dagster.yaml
+ui: setup $(HOME_OF_DAGSTER)/dagster.yaml
 	$(BIN)/dagster dev -w workspace.yaml
 
 lint: setup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli.main import PUBLISHED, app
 from pipeline.storage import Warehouse
-from tests.known import RAW, SAMPLE_REPORTS
+from tests.known import RAW, ROOT, SAMPLE_REPORTS
 
 
 def run(raw: Path, warehouse: Path) -> Result:
@@ -22,7 +23,7 @@ def run(raw: Path, warehouse: Path) -> Result:
 
 
 def ask(warehouse: Path, statement: str) -> list[dict[str, Any]]:
-    result = CliRunner().invoke(app, ["sql", statement, "--format", "json", "--warehouse", str(warehouse)])
+    result = CliRunner().invoke(app, ["sql", "--format", "json", "--warehouse", str(warehouse), "--", statement])
     assert result.exit_code == 0, result.output
     rows: list[dict[str, Any]] = json.loads(result.stdout, parse_float=Decimal)
     return rows
@@ -81,6 +82,20 @@ def test_what_contradicts_itself_is_kept_and_enters_no_rate(ran: tuple[Path, Res
     assert broken["agency"] == "漱玉县自然资源局"
     assert broken["clearance"] is None
     assert broken["clearance_including_inconsistent"] is not None
+
+
+def examples() -> list[str]:
+    """Every statement that the documents show."""
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/guide.md")]
+    found = [statement for text in texts for statement in re.findall(r'gouji sql "([^"…]+)"', text)]
+    for block in (block for text in texts for block in re.findall(r"```sql\n(.*?)```", text, re.DOTALL)):
+        found += [statement for statement in block.split(";") if statement.strip()]
+    return found
+
+
+@pytest.mark.parametrize("statement", examples())
+def test_what_the_documents_show_works(ran: tuple[Path, Result], statement: str) -> None:
+    ask(ran[0] / "warehouse", statement)
 
 
 def test_a_second_run_changes_nothing(ran: tuple[Path, Result]) -> None:
