@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.forms import FORMS, Forms, Table
-from pipeline.ledger.solving import solve
+from pipeline.ledger.solving import WRONG_ROWS, solve
 from pipeline.ledger.splitting import Values, readings_of
 from pipeline.readers.problems import Problem
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
@@ -33,7 +33,7 @@ def decode(tables: TablesReading, forms: Forms = FORMS) -> TablesReading:
         if not rows:
             continue
         table = _version(forms, key, tables.table_forms.get(key))
-        choices = {row.rows: readings_of(row, table) for row in rows}
+        choices = _choices(rows, table)
         decided = solve(table, _known(tables, key), choices) if table and table.sums else {}
         for row in rows:
             found = decided.get(row.rows) or _repeated(row, table)
@@ -52,6 +52,16 @@ def decode(tables: TablesReading, forms: Forms = FORMS) -> TablesReading:
     )
     cells = tuple(_decoded(tables.cells, values, {(row.table, name): row for row in tables.glued for name in row.rows}))
     return replace(tables, cells=cells, problems=(*kept, *problems), status=_status(tables, cells))
+
+
+def _choices(rows: Sequence[GluedRow], table: Table | None) -> dict[tuple[str, ...], tuple[Values, ...]]:
+    """The readings of each line; once more lines have none than a ledger can bear, the others are not searched."""
+    choices: dict[tuple[str, ...], tuple[Values, ...]] = {}
+    unreadable = 0
+    for row in rows:
+        choices[row.rows] = readings_of(row, table) if unreadable <= WRONG_ROWS else ()
+        unreadable += not choices[row.rows]
+    return choices
 
 
 def _version(forms: Forms, key: str, form: str | None) -> Table | None:
@@ -82,10 +92,11 @@ def _open(row: GluedRow, choices: Sequence[Values]) -> Problem:
     digits = " ".join(run.digits for run in row.runs)
     shown = "; ".join(",".join(map(str, choice)) for choice in choices[:_SHOWN])
     more = f" … ({len(choices)})" if len(choices) > _SHOWN else ""
+    readings = f"可能的读法：{shown}{more}" if shown else "没有符合合计的唯一读法"
+    in_english = f"possible readings: {shown}{more}" if shown else "no reading that adds up can be told"
     return Problem(
         "ambiguous_digits",
-        f"数字连写 “{digits}”，可能的读法：{shown or '无'}{more} "
-        f"(digits run together; possible readings: {shown or 'none'}{more})",
+        f"数字连写 “{digits}”，{readings} (digits run together; {in_english})",
         row.table,
         row.rows[0],
     )

@@ -15,7 +15,7 @@ from pipeline.ledger.splitting import Values
 
 _STEPS = 60_000  # assignments tried for one table: some tens of milliseconds
 _SOLUTIONS = 500
-_WRONG_ROWS = 1  # with more rows that cannot add up, that another one can is no evidence of its reading
+WRONG_ROWS = 1  # with more rows that cannot add up, that another one can is no evidence of its reading
 
 Line = tuple[str, ...]
 
@@ -40,7 +40,7 @@ def solve(
         if rule.axis == "rows"
     ]
     usable = [equation for equation in equations if all(_is_there(row, known, open_rows) for row in equation.signs)]
-    if sum(not readings for readings in open_rows.values()) > _WRONG_ROWS:
+    if sum(not readings for readings in open_rows.values()) > WRONG_ROWS:
         return {}
     solutions = _search(usable, known, open_rows)
     if solutions is None:
