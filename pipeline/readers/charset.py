@@ -23,6 +23,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _COMMON = re.compile("[的一年政公信报本行在不有中和为工]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL_SHARE = 200  # word processors leave a control character here and there; more than one in so many is no text
+_CHINESE = frozenset({"big5", "big5-hkscs", "gb2312", "gbk", "gb18030", "hz-gb-2312"})
 _INCOMPLETE = 3  # a UTF-8 character cut at the end of the file leaves at most this many bytes
 
 
@@ -45,6 +46,20 @@ def decode(data: bytes) -> tuple[str, str, int]:
         if error.reason == "unexpected end of data" and len(data) - error.start <= _INCOMPLETE and error.start:
             return _checked(data[: error.start].decode("utf-8")), "utf-8", len(data) - error.start
         return _gb18030(data, error)
+
+
+def decode_as(data: bytes, encoding: str) -> str | None:
+    """Decode `data` as a page that names its encoding says; None if that gives no Chinese text.
+
+    For the encodings of Chinese only, and for files that :func:`decode` refused: a file's own word is no proof.
+    """
+    if encoding not in _CHINESE:
+        return None
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text if not _is_binary(text) and _plausible(text) else None
 
 
 def _strict(data: bytes, encoding: str) -> tuple[str, str, int]:

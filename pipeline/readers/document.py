@@ -43,8 +43,9 @@ class Document:
     """A text and its normalised form. All offsets anyone stores are offsets into `text`, in characters.
 
     `compact` is `norm` as labels are looked for in it. `offsets` maps a position in `norm` (and its end) to one in
-    `text`; None where the two agree. `media` tells what the file was (``text``), `lost` how many bytes of a character
-    cut in two at the end were left out.
+    `text`; None where the two agree. `media` tells what the file was (``text``, ``html``, ``docx``, ``pdf``), `lost`
+    how many bytes of a character cut in two at the end were left out. `bordered`: the file itself says where cells
+    end, so every row of its tables is a line ``| cell | cell |`` with all its cells and no others.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Document:
     lost: int = 0
     offsets: tuple[int, ...] | None = field(default=None, repr=False)
     compact: Compact = field(default=Compact("", (), ()), repr=False)
+    bordered: bool = False
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Where ``norm[start:end]`` stands in `text`."""
@@ -107,7 +109,7 @@ def compact(norm: str) -> Compact:
     return Compact("".join(parts), tuple(runs), tuple(places), len(norm))
 
 
-def document(text: str, charset: str, media: str = "text", lost: int = 0) -> Document:
+def document(text: str, charset: str, media: str = "text", lost: int = 0, bordered: bool = False) -> Document:
     """The document of a decoded text."""
     norm, offsets = normalise(text)
-    return Document(text, norm, charset, media, lost, offsets, compact(norm))
+    return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered)

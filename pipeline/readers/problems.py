@@ -23,7 +23,9 @@ class Problem:
 class Unreadable(Exception):
     """A file that cannot be read at all: a permanent failure, a row of its own, never a failed run.
 
-    `code` is stable (``empty``, ``binary``, ``encoding``, ``unsupported_media``), the message is for people.
+    `code` is stable, the message is for people: ``empty``, ``binary``, ``encoding``, ``unsupported_media``,
+    ``too_large``, ``scanned`` (a PDF of pictures), ``encrypted``, ``broken_html``, ``broken_docx``, ``broken_pdf``,
+    ``broken_archive``, ``archive_empty``, ``archive_of_many``.
     """
 
     def __init__(self, code: str, message: str) -> None:

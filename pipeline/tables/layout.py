@@ -58,6 +58,10 @@ class Layout:
         return self.step > 0 and len(self.leads) == 1
 
 
+ROWS_ON_LINES = Layout("|", (Frame("line", frozenset({1}), frozenset({1})),), 1, frozenset({1}))
+"""How a document with borders of its own writes a row: on a line, its cells between pipes, label first."""
+
+
 @dataclass(frozen=True, slots=True)
 class FullRow:
     """A row with one value a column: where its label ends, where the next begins, its values."""

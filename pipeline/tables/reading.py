@@ -13,7 +13,7 @@ from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
-from pipeline.tables.layout import FullRow, Layout, learn
+from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
@@ -39,7 +39,7 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     cells: list[Cell] = []
     problems: list[Problem] = []
     for site in grids:
-        _read_grid(document, page, site, chosen[site.table], _Learning(page.norm, site, full), cells, problems)
+        _read_grid(document, page, site, chosen[site.table], _Learning(document, site, full), cells, problems)
     if closing is not None:
         _read_review(document, page, closing, cells, problems)
     if _lines_were_removed(page.norm, grids):
@@ -109,17 +109,19 @@ def _glued(
 class _Learning:
     """The layout of a table, learnt when the first row asks that its count of values does not decide.
 
-    Where a table has no full row, the full rows of the others teach.
+    Where a table has no full row, the full rows of the others teach, unless the document has borders of its own.
     """
 
-    norm: str
+    document: Document
     grid: TableSite
     rows: Callable[[], tuple[FullRow, ...]]
 
     @cached_property
     def layout(self) -> Layout:
         own = [row for row in self.rows() if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
-        return learn(self.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
+        if self.document.bordered and not own:
+            return ROWS_ON_LINES
+        return learn(self.document.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
 
     def __call__(self) -> Layout:
         return self.layout

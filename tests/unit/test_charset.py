@@ -56,8 +56,8 @@ def test_one_broken_byte_is_an_error_that_names_the_byte() -> None:
         (bytes(range(256)) * 8, "binary"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "unsupported_media"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "unsupported_media"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "unsupported_media"),
-        (b"%PDF-1.7\n1 0 obj", "unsupported_media"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "broken_archive"),
+        (b"%PDF-1.7\n1 0 obj", "broken_pdf"),
         (b"\xfe\xff\xd8\x00\x00", "encoding"),
     ],
 )

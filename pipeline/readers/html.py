@@ -1,0 +1,153 @@
+"""HTML: saved pages and pieces of them, with their chrome and their spans.
+
+The parser is libxml2's, told to report what it meets instead of building a tree: it mends unclosed cells, and neither
+depth nor size of a page costs it more than time in proportion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from pipeline.readers.charset import decode, decode_as
+from pipeline.readers.document import Document, document
+from pipeline.readers.flow import Flow
+from pipeline.readers.problems import Unreadable
+
+# A page begins with a tag; a piece of one has cells of a table somewhere. A stray `<` in a text is neither.
+_BEGINS = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|meta|title|body|div|p|table|section|article|main|center|font|span|h[1-6]|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINNING = 20_000  # characters within which the first tag of a page stands, whatever comments come before it
+_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
+_ENDS = re.compile(r"<\\?/(?:t[dhr]|table)>", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_HEAD = 8192  # bytes within which a page declares its encoding
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NO_FIELD = frozenset({"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "password"})
+
+_SILENT = frozenset(
+    {
+        *("script", "style", "template", "noscript", "select", "datalist"),
+        *("svg", "math", "object", "audio", "video", "canvas", "map", "iframe"),
+    }
+)
+_LINES = frozenset(
+    {
+        *("title", "body", "div", "section", "article", "main", "aside", "header", "footer", "nav", "center", "form"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "address", "pre"),
+        *("br", "hr", "caption", "figure", "figcaption", "fieldset", "legend", "summary", "details"),
+    }
+)
+_FRAMES = 3  # pages within pages within pages
+
+
+def decode_page(data: bytes) -> tuple[str, str, int]:
+    """As :func:`~pipeline.readers.charset.decode`; what the page declares is tried where the ladder gives nothing."""
+    try:
+        return decode(data)
+    except Unreadable as error:
+        declared = _DECLARED.search(data, 0, _HEAD)
+        text = decode_as(data, declared[1].decode("ascii").lower()) if declared and error.code == "encoding" else None
+        if text is None or declared is None:
+            raise
+        return text, declared[1].decode("ascii").lower(), 0
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is HTML, judged by its tags alone."""
+    if "<" not in text:
+        return False
+    return bool(_BEGINS.match(text, 0, _BEGINNING)) or bool(_CELL.search(text) and _ENDS.search(text))
+
+
+def read_html(text: str, charset: str, lost: int = 0) -> Document:
+    """The document of a page. Its text is what a reader of the page sees, line by line, not its source."""
+    flow = Flow()
+    _feed(text.replace("<\\/", "</"), flow, 0)  # as a page in a string of a script ends its tags
+    lines = flow.end()
+    if not lines:
+        raise Unreadable("empty", "网页中没有文字 (the page shows no text)")
+    return document("\n".join(lines) + "\n", charset, "html", lost, bordered=flow.has_rows)
+
+
+def _feed(text: str, flow: Flow, depth: int) -> None:
+    parser = etree.HTMLParser(target=_Target(flow, depth), encoding="utf-8", huge_tree=True)
+    try:
+        parser.feed(text.replace("\x00", " ").encode("utf-8"))
+        parser.close()
+    except etree.LxmlError as error:
+        raise Unreadable("broken_html", f"网页无法解析 (the page cannot be parsed): {error}") from error
+
+
+class _Target:
+    """What the parser tells, told to a :class:`Flow`."""
+
+    def __init__(self, flow: Flow, depth: int) -> None:
+        self.flow = flow
+        self.depth = depth
+        self.silent = 0  # how many elements deep within one that is not shown
+        self.kept = 0  # how many elements of kept line breaks are open
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if self.silent or tag in _SILENT or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+            if tag == "iframe" and not self.silent:
+                self._frame(attributes.get("srcdoc", ""))
+            self.silent += 1
+        elif tag in {"td", "th"}:
+            self.flow.begin_cell()
+        elif tag == "tr":
+            self.flow.begin_row()
+        elif tag == "table":
+            self.flow.begin_table()
+        elif tag == "input":
+            if attributes.get("type", "text").lower() not in _NO_FIELD:
+                self.flow.text(attributes.get("value", ""))
+        elif tag == "p":
+            self.flow.begin_paragraph()
+        elif tag in _LINES:
+            self.flow.end_line()
+            self.kept += tag == "pre"
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self.silent:
+            self.silent -= 1
+        elif tag in {"td", "th"}:
+            self.flow.end_cell()
+        elif tag == "tr":
+            self.flow.end_row()
+        elif tag == "table":
+            self.flow.end_table()
+        elif tag == "p":
+            self.flow.end_paragraph()
+        elif tag in _LINES:
+            self.flow.end_line(keep_tabs=bool(self.kept))
+            self.kept -= tag == "pre" and self.kept > 0
+
+    def data(self, words: str) -> None:
+        """Text."""
+        if self.silent:
+            return
+        if not self.kept:
+            self.flow.text(words)
+            return
+        for index, line in enumerate(words.split("\n")):
+            if index:
+                self.flow.end_line(keep_tabs=True)
+            self.flow.text(line)
+
+    def close(self) -> None:
+        """The page ends; a target has to have this."""
+
+    def _frame(self, page: str) -> None:
+        """A page that stands, as text, within the page."""
+        if page and self.depth < _FRAMES:
+            self.flow.end_line()
+            _feed(page, self.flow, self.depth + 1)
+            self.flow.end_line()

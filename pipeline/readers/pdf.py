@@ -1,0 +1,112 @@
+"""PDF with a text layer: tables by their ruling lines, everything else line by line.
+
+A table that runs over pages is one: its rows follow each other, and a row that the end of a page cuts in two is put
+together. Page numbers are left out. Tables without ruling lines stay text, with gaps as spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.readers.document import Document, document
+from pipeline.readers.flow import Flow
+from pipeline.readers.glyphs import Glyph, Line, lines, numbers, words
+from pipeline.readers.grid import Grid, grids
+from pipeline.readers.problems import Unreadable
+from pipeline.readers.sheet import Sheet, sheets
+
+_SCANNED = 50  # characters; page numbers and stamps of scanning programs are fewer, any report has more
+_MARGIN = 0.12  # share of a page's height, at top and bottom, where page numbers stand
+_PAGE_NUMBER = re.compile(r"[-—–―~·]*\d{1,3}[-—–―~·]*|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_NUMBERED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}\s*[)）.．、,，:：]")
+
+Cells = tuple[str, ...]
+
+
+def read_pdf(data: bytes) -> Document:
+    """The document of a PDF.
+
+    Raises :class:`Unreadable` with code ``scanned``, ``encrypted``, ``broken_pdf`` or ``too_large``.
+    """
+    pages = sheets(data)
+    if sum(len(page.glyphs) for page in pages) < _SCANNED:
+        raise Unreadable(
+            "scanned",
+            "PDF 没有文字层，可能是扫描件，请提供文字版 "
+            "(the PDF has no text layer, it seems to be scanned: give a version with text)",
+        )
+    flow = Flow()
+    for item in _over_pages([_items(page) for page in pages]):
+        if isinstance(item, str):
+            flow.text(item)
+            flow.end_line(keep_tabs=True)
+            continue
+        flow.begin_table()
+        for row in item:
+            flow.begin_row()
+            for cell in row:
+                flow.begin_cell()
+                flow.text(cell)
+        flow.end_table()
+    return document("\n".join(flow.end()) + "\n", "utf-8", "pdf", bordered=flow.has_rows)
+
+
+def _items(page: Sheet) -> list[str | list[Cells]]:
+    """What stands on a page from top to bottom: lines of text, and tables as rows of cells."""
+    tables = grids(page.rules)
+    inside: list[dict[int, list[Glyph]]] = [{} for _ in tables]
+    outside: list[Glyph] = []
+    for run in numbers(page.glyphs):
+        x, y = (run[0].middle[0] + run[-1].middle[0]) / 2, run[0].middle[1]
+        for table, cells in zip(tables, inside, strict=True):
+            cell = table.cell_at(x, y)
+            if cell is not None:
+                cells.setdefault(cell, []).extend(run)
+                break
+        else:
+            outside.extend(run)
+    placed: list[tuple[float, str | list[Cells]]] = [
+        (line.y, line.text) for line in lines(outside) if not _is_page_number(line, page.height)
+    ]
+    placed += [(table.outline.y0, _rows(table, cells)) for table, cells in zip(tables, inside, strict=True) if cells]
+    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _is_page_number(line: Line, height: float) -> bool:
+    at_edge = not _MARGIN * height < line.y < (1 - _MARGIN) * height
+    return at_edge and _PAGE_NUMBER.fullmatch("".join(line.text.split())) is not None
+
+
+def _rows(table: Grid, cells: dict[int, list[Glyph]]) -> list[Cells]:
+    return [
+        tuple(words(cells[number], table.cells[number]) if number in cells else "" for number in row)
+        for row in table.rows
+        if row
+    ]
+
+
+def _over_pages(pages: Sequence[list[str | list[Cells]]]) -> Iterator[str | list[Cells]]:
+    """All items, a row that the end of a page cuts in two put together."""
+    for page, following in zip(pages, (*pages[1:], []), strict=True):
+        if page and following and isinstance(page[-1], list) and isinstance(following[0], list):
+            above, below = page[-1][-1], following[0][0]
+            if _is_cut(above, below):
+                lead = len(below) - len(above)
+                joined = tuple(f"{a}\n{b}".strip() for a, b in zip(above, below[lead:], strict=True))
+                page[-1].pop()
+                following[0][0] = (*below[:lead], *joined)
+        yield from page
+
+
+def _is_cut(above: Cells, below: Cells) -> bool:
+    """Whether a row's label goes on over the page: it has nothing behind it, and what follows begins no label.
+
+    Were two rows put together by mistake, their labels would stand one behind the other before the values, which reads
+    as a row of blanks and a row: just what they are.
+    """
+    said = [index for index, text in enumerate(above) if text.strip()]
+    if not said or said[-1] == len(above) - 1 or len(below) < len(above):
+        return False
+    label = below[len(below) - len(above) + said[-1]]
+    return bool(label.strip()) and not _NUMBERED.match(label)
