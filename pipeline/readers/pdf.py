@@ -20,6 +20,7 @@ _SCANNED = 50  # characters; page numbers and stamps of scanning programs are fe
 _MARGIN = 0.12  # share of a page's height, at top and bottom, where page numbers stand
 _PAGE_NUMBER = re.compile(r"[-—–―~·]*\d{1,3}[-—–―~·]*|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _NUMBERED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}\s*[)）.．、,，:：]")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
 Cells = tuple[str, ...]
 
@@ -100,13 +101,15 @@ def _over_pages(pages: Sequence[list[str | list[Cells]]]) -> Iterator[str | list
 
 
 def _is_cut(above: Cells, below: Cells) -> bool:
-    """Whether a row's label goes on over the page: it has nothing behind it, and what follows begins no label.
+    """Whether a row's label goes on over the page: it has words and no figures, and what follows begins no label.
 
     Were two rows put together by mistake, their labels would stand one behind the other before the values, which reads
     as a row of blanks and a row: just what they are.
     """
     said = [index for index, text in enumerate(above) if text.strip()]
     if not said or said[-1] == len(above) - 1 or len(below) < len(above):
+        return False
+    if not all(_WORDS.search(above[index]) for index in said):
         return False
     label = below[len(below) - len(above) + said[-1]]
     return bool(label.strip()) and not _NUMBERED.match(label)

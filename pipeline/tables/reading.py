@@ -121,7 +121,8 @@ class _Learning:
         own = [row for row in self.rows() if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
         if self.document.bordered and not own:
             return ROWS_ON_LINES
-        return learn(self.document.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
+        learnt = learn(self.document.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
+        return ROWS_ON_LINES if self.document.bordered and not learnt.frames else learnt
 
     def __call__(self) -> Layout:
         return self.layout

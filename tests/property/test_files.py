@@ -1,0 +1,67 @@
+"""Known figures as HTML, DOCX and PDF: where a file has borders, every cell comes back, and every blank as a blank."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.forms import CellKey
+from pipeline.readers import read
+from pipeline.reports import describe
+from pipeline.tables import CellStatus, read_tables
+from tests.corpus import files
+from tests.corpus.figures import Wish
+from tests.corpus.files import Drawing, Known
+
+_SEEDS = st.integers(0, 2**32)
+_SHARES = st.one_of(st.just(0.0), st.floats(0.02, 0.95))
+_FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _check(data: bytes, known: Known) -> None:
+    document = read(data)
+    assert document.bordered
+    reading = read_tables(document, describe(document))
+    cells = {CellKey(cell.table, cell.row, cell.column): cell for cell in reading.cells}
+    assert {key: cell.value for key, cell in cells.items()} == dict(known.cells)
+    assert {key for key, cell in cells.items() if cell.status is CellStatus.BLANK} == {
+        key for key, value in known.cells.items() if value is None
+    }
+    for cell in reading.cells:
+        assert cell.raw is None or document.text[cell.start : cell.end] == cell.raw
+    report = describe(document)
+    assert (report.report_year, report.agency) == (known.year, "青塘县某局")
+
+
+@given(seed=_SEEDS, blanks=_SHARES, blank=st.sampled_from(["&nbsp;", "", "<p> </p>", "　"]), closed=st.booleans())
+@_FEW
+def test_html_gives_every_cell(seed: int, blanks: float, blank: str, closed: bool) -> None:
+    known = files.known(seed, Wish(blanks=blanks))
+    _check(files.html(known.parts, blank=blank, closed=closed).encode(), known)
+
+
+@given(seed=_SEEDS, blanks=_SHARES)
+@_FEW
+def test_docx_gives_every_cell(seed: int, blanks: float) -> None:
+    known = files.known(seed, Wish(blanks=blanks))
+    _check(files.docx(known.parts), known)
+
+
+@pytest.mark.parametrize("boxes", [False, True])
+@given(seed=_SEEDS, blanks=_SHARES, start=st.floats(0, 600))
+@_FEW
+def test_pdf_gives_every_cell_wherever_pages_end(boxes: bool, seed: int, blanks: float, start: float) -> None:
+    known = files.known(seed, Wish(blanks=blanks))
+    _check(files.pdf(known.parts, Drawing(boxes=boxes, start=start)), known)
+
+
+@given(seed=_SEEDS, blanks=_SHARES)
+@_FEW
+def test_pdf_without_ruling_lines_gives_no_wrong_cell(seed: int, blanks: float) -> None:
+    known = files.known(seed, Wish(blanks=blanks))
+    document = read(files.pdf(known.parts, Drawing(ruled=False)))
+    assert not document.bordered
+    for cell in read_tables(document, describe(document)).cells:
+        if cell.value is not None:
+            assert cell.value == known.cells[CellKey(cell.table, cell.row, cell.column)]
