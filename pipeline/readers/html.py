@@ -19,7 +19,7 @@ from pipeline.readers.problems import Unreadable
 # A page begins with a tag; a piece of one has cells of a table somewhere. A stray `<` in a text is neither.
 _BEGINS = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|meta|title|body|div|p|table|section|article|main|center|font|span|h[1-6]|style)\b",
+    r"<(?:!doctype\s+html|html|head|meta|title|body|div|p|table|section|article|main|center|font|span|h[1-6]|style|pre|tr|td|ul)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BEGINNING = 20_000  # characters within which the first tag of a page stands, whatever comments come before it

@@ -48,14 +48,16 @@ def read_pdf(data: bytes) -> Document:
             flow.begin_row()
             for cell in row:
                 flow.begin_cell()
-                flow.text(cell)
+                for line in cell.split("\n"):
+                    flow.text(line)
+                    flow.end_line()
         flow.end_table()
     return document("\n".join(flow.end()) + "\n", "utf-8", "pdf", bordered=flow.has_rows)
 
 
 def _items(page: Sheet) -> list[str | list[Cells]]:
     """What stands on a page from top to bottom: lines of text, and tables as rows of cells."""
-    tables = grids(page.rules)
+    tables = [grid for grid in grids(page.rules) if len(grid.cells) > 1]  # one cell is a frame around text
     inside: list[dict[int, list[Glyph]]] = [{} for _ in tables]
     outside: list[Glyph] = []
     for run in numbers(page.glyphs):

@@ -13,6 +13,12 @@ from pipeline.engine.reading import Reading, checks_of, read_report
 
 SEEDS = [f"seed_{number:03d}" for number in range(5)]
 REVIEWED = 15
+FILES = [
+    "hangzhou_like_2025_html/raw.html",
+    "shanghai_office_2019_html/raw.html",
+    "hongze_2024_pdf/raw.pdf",
+    "huaian_2024_pdf/raw.pdf",
+]
 
 
 def _load(folder: Path) -> tuple[Reading, dict[str, Any]]:
@@ -42,6 +48,22 @@ def test_all_identities_of_a_whole_report_pass(real_reports: Path, name: str) ->
     reading, truth = _load(real_reports / name)
     statuses = checks_of([reading])["status"].to_list()
     assert statuses == ["pass"] * (42 if truth["form"] == "2021" else 40)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_cell_of_a_file_is_right_and_every_blank_a_blank(real_reports: Path, name: str) -> None:
+    file = real_reports / name
+    truth = json.loads((file.parent / "truth.json").read_text("utf-8"), parse_float=Decimal)
+    reading = read_report(file.read_bytes(), file.name)
+    cells = _cells(reading)
+    assert (reading.status, reading.problems) == ("complete", ())
+    assert {key: cell.value for key, cell in cells.items()} == truth["cells"]
+    assert {cell.status for cell in cells.values()} <= {"reported", "blank"}
+    assert reading.document is not None
+    assert reading.report is not None
+    assert reading.report.report_year == truth["year"]
+    for cell in cells.values():
+        assert cell.raw is None or reading.document.text[cell.start : cell.end] == cell.raw
 
 
 def test_sixteen_values_under_fifteen_headings_are_reported(real_reports: Path) -> None:
