@@ -42,6 +42,13 @@ class Lines(StrEnum):
     JSONL = "jsonl"
 
 
+class Shown(StrEnum):
+    """How an evaluation is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"gouji {__version__}")
@@ -111,6 +118,34 @@ def sql(
     from pipeline.cli.query import query
 
     query(statement, warehouse_folder(warehouse) / PUBLISHED, shown_as)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="已知数值的报告目录 (folder of reports with known cells)")
+    ],
+    shown_as: Annotated[Shown, typer.Option("--format", help="输出格式 (how the scores are shown)")] = Shown.TABLE,
+    floors: Annotated[
+        Path | None,
+        typer.Option("--floors", metavar="FILE", help="下限文件 (floors to be reached, else exit code 1)"),
+    ] = None,
+    worst: Annotated[
+        int, typer.Option("--worst", metavar="N", min=0, help="列出最严重的 N 个单元格 (show the N worst cells)")
+    ] = 0,
+    everything: Annotated[
+        bool, typer.Option("--all", help="把同一报告的其他文本也计入 (count other forms of a report too)")
+    ] = False,
+) -> None:
+    """用已知数值的报告检验读取 (score the reading of reports with known cells).
+
+    每份报告一个目录：raw.* 和 truth.json。不写数据仓库。低于下限时退出码为 1，无法比较时为 2。
+
+    One folder a report, with raw.* and truth.json. Nothing is stored. Exit code 1 below a floor, 2 if not comparable.
+    """
+    from pipeline.cli.evaluate import evaluate as score
+
+    score(folder, shown_as is Shown.JSON, floors, worst, everything)
 
 
 def main() -> None:
