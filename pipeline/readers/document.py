@@ -6,6 +6,7 @@ A :class:`Compact` is ``norm`` without blanks, borders and ornaments, in which a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,6 +15,9 @@ from pipeline.readers.characters import one_to_many, one_to_one
 
 # What may stand inside a label without being part of it, besides blanks: borders, quotes, Markdown ornaments.
 _ORNAMENTS = "|\"'*#/\\_"
+# A reading in brackets behind a character, 動(dòng), as converters between scripts leave it.
+_TONES = re.compile("[àáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜ]")
+_PINYIN = re.compile(r"\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\)")
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
 
 
@@ -94,7 +98,7 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
 
 def compact(norm: str) -> Compact:
     """Drop blanks, borders and ornaments from a normalised text."""
-    spaced = norm
+    spaced = _PINYIN.sub(lambda match: " " * len(match.group()), norm) if _TONES.search(norm) else norm
     for ornament in _ORNAMENTS:
         spaced = spaced.replace(ornament, " ")
     parts = spaced.split()

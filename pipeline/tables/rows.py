@@ -16,6 +16,8 @@ from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place
 from pipeline.tables.model import CellStatus
 from pipeline.tables.values import Sort, Token, classify, tokens
 
+_POINTS = ":;,.()、。"
+_ALIKE = 0.6  # of the characters of a word must continue the label
 _SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
 
 
@@ -87,15 +89,14 @@ def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:
     """What remains of a label's `rest` after `words`, or None if they are part of neither it nor an aside."""
     if any(words in aside for aside in asides):
         return rest
-    place = 0
-    for character in words:
+    place, met = 0, 0
+    letters = [character for character in words if character not in _POINTS]
+    for character in letters:
         found = rest.find(character, place)
-        if found < 0:
-            if character in ":;,.()、。":
-                continue
-            return None
-        place = found + 1
-    return rest[place:]
+        if found >= 0:
+            place, met = found + 1, met + 1
+    # A character or two may be another one: a typing slip, a conversion between scripts, a flaw of the text layer.
+    return rest[place:] if met >= _ALIKE * len(letters) else None
 
 
 def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout]) -> RowReading:

@@ -21,6 +21,7 @@ from pipeline.tables.values import Sort, Token
 from pipeline.tables.vocabulary import Kind, Vocabulary, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
+_TRIES = 6  # places where a table may begin that are looked into
 _LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
 _HEADERS = 2  # so many distinct column headings show a table where its block headings are missing
 
@@ -51,6 +52,11 @@ class TableSite:
     headers: dict[str, Header]
     start: int  # in norm
     end: int
+
+    @property
+    def filled(self) -> int:
+        """How many of its rows have values."""
+        return sum(bool(site.stretch.values) for site in self.sites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +99,39 @@ class Page:
 
 
 def requests(page: Page) -> TableSite | None:
-    """The ledger of requests, from its first row's label on."""
+    """The ledger of requests: of all places where its first labels follow each other, that which gives most rows."""
     # Its columns are the same in all forms, so their headings decide nothing.
     words = vocabulary("requests", page.forms, headings=False)
     rows = page.forms.rows("requests")
-    start = _opening(page, words, rows[0].key, rows[1].key)
-    if start is None:
-        start = page.heading("requests")
-        if start is None:
-            return None
-    end = min(page.next_heading(start), start + _LENGTH)
-    found = anchors.find(page.text, page.norm, words, start, end)
-    return _table_site(page, "requests", words, found, start, end)
+    heading = page.heading("requests")
+    starts = _openings(page, words, rows[0].key, rows[1].key)
+    if heading is not None and not any(start >= heading for start in starts):
+        starts.append(heading)
+    best: TableSite | None = None
+    for start in starts[:_TRIES]:
+        end = min(page.next_heading(start), start + _LENGTH)
+        found = anchors.find(page.text, page.norm, words, start, end)
+        site = _table_site(page, "requests", words, found, start, end)
+        if site is not None and (best is None or site.filled > best.filled):
+            best = site
+        if best is not None and best.filled >= len(best.sites) - 1 >= len(rows) // 2:
+            break
+    return best
 
 
-def _opening(page: Page, words: Vocabulary, first: str, second: str) -> int | None:
-    """The first place where the labels of a table's first two rows follow each other."""
-    seconds = [label.stem for label in words.labels if label.key == second and label.kind is Kind.ROW]
+def _openings(page: Page, words: Vocabulary, first: str, second: str) -> list[int]:
+    """The places where the labels of a table's first two rows follow each other, printed number included."""
+    seconds = [label.stem for label in words.labels if label.key == second]
+    places = []
     for label in words.labels:
-        if label.key != first or label.kind is not Kind.ROW:
+        if label.key != first:
             continue
         place = page.text.chars.find(label.stem)
         while place >= 0:
-            reach = place + _OPENING
-            if any(page.text.chars.find(stem, place, reach) >= 0 for stem in seconds):
-                return max(0, place - 2)
+            if any(page.text.chars.find(stem, place, place + _OPENING) >= 0 for stem in seconds):
+                places.append(max(0, place - len(label.number)))
             place = page.text.chars.find(label.stem, place + 1)
-    return None
+    return sorted(set(places))
 
 
 def disclosure(page: Page, before: int | None) -> TableSite | None:
