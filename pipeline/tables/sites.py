@@ -17,8 +17,9 @@ from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
 from pipeline.tables.layout import FullRow
 from pipeline.tables.rows import Stretch, stretch
+from pipeline.tables.slips import resembling, segments
 from pipeline.tables.values import Sort, Token
-from pipeline.tables.vocabulary import Kind, Vocabulary, vocabulary
+from pipeline.tables.vocabulary import Kind, Label, Vocabulary, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
 _TRIES = 6  # places where a table may begin that are looked into
@@ -147,9 +148,10 @@ def disclosure(page: Page, before: int | None) -> TableSite | None:
     headers = {anchor.label.key for anchor in anchors.of_kind(found, Kind.COLUMN)}
     if not blocks and len(headers) < _HEADERS:
         return None
-    if blocks:
-        found = [anchor for anchor in found if anchor.start >= blocks[0].start]
-    return _table_site(page, "disclosure", words, found, found[0].start, min(end, start + _LENGTH * 2))
+    # The block heading may be misspelt: then the headings of its columns are the first sure thing.
+    first = min(anchor.start for anchor in found if anchor.label.kind in {Kind.BLOCK, Kind.COLUMN})
+    found = [anchor for anchor in found if anchor.start >= first]
+    return _table_site(page, "disclosure", words, found, first, min(end, start + _LENGTH * 2))
 
 
 def _table_site(
@@ -162,16 +164,42 @@ def _table_site(
     blocks = {
         row.key: block.key for _, version in page.forms.tables(table) for block in version.blocks for row in block.rows
     }
-    sites = []
+    sites: list[Site] = []
     norm_end = page.text.at(end)
+    missing = _missing(words, rows)
+    if missing:
+        sites += _misspelt(page, missing, blocks, page.text.at(start), picked[0].norm_start, 0, picked[0].label.order)
     for index, anchor in enumerate(picked):
-        if anchor.label.kind is not Kind.ROW:
-            continue
-        following = picked[index + 1].norm_start if index + 1 < len(picked) else norm_end
-        key = anchor.label.key
-        sites.append(Site(key, blocks[key], stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)))
+        after = picked[index + 1] if index + 1 < len(picked) else None
+        following = after.norm_start if after else norm_end
+        place = anchor.norm_end
+        if anchor.label.kind is Kind.ROW:
+            own = stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)
+            sites.append(Site(anchor.label.key, blocks[anchor.label.key], own))
+            place = own.end
+        if missing and place < following:
+            limit = after.label.order if after else missing[-1].order + 1
+            sites += _misspelt(page, missing, blocks, place, following, anchor.label.order, limit)
     headers = _headers(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, page.text.at(start), norm_end)
+
+
+def _missing(words: Vocabulary, rows: Sequence[Anchor]) -> list[Label]:
+    """The labels of rows that were not met, in the order of the form."""
+    met = {anchor.label.key for anchor in rows}
+    labels = [label for label in words.labels if label.kind is Kind.ROW and label.key not in met]
+    return sorted(labels, key=lambda label: label.order)
+
+
+def _misspelt(
+    page: Page, missing: Sequence[Label], blocks: dict[str, str], start: int, end: int, above: int, below: int
+) -> Iterator[Site]:
+    """Rows between two places that resemble missing ones whose rank lies between two others."""
+    for segment in segments(page.norm, start, end):
+        label = resembling(segment, [label for label in missing if above < label.order < below])
+        if label is not None:
+            above = label.order
+            yield Site(label.key, blocks[label.key], Stretch(segment.start, segment.end, segment.values, 0, False))
 
 
 def _headers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,9 @@ from tests.corpus.figures import Wish
 from tests.corpus.layouts import LAYOUTS, Layout
 from tests.corpus.reports import Made, Noise, make
 
-_NOISE = st.builds(Noise, chrome=st.booleans(), wide=st.booleans(), blanks=st.booleans(), numbers=st.booleans())
+_MILD = {field.name: st.booleans() for field in fields(Noise) if field.name != "slips"}
+_NOISE = st.builds(Noise, **_MILD)
+_SLIPS = st.builds(Noise, slips=st.just(True), **_MILD)
 _SEEDS = st.integers(0, 2**32)
 _FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -69,6 +72,20 @@ def test_where_borders_survive_few_blanks_hide_little(layout: Layout, seed: int,
     ledger = [key for key in made.cells if key.table == "requests"]
     settled = [key for key in ledger if read[key].value == made.cells[key]]
     assert len(settled) >= 0.8 * len(ledger)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@given(seed=_SEEDS, noise=_SLIPS, share=st.sampled_from([0.0, 0.1]))
+@_FEW
+def test_misspelt_labels_may_hide_a_row_but_move_no_figure(
+    layout: Layout, seed: int, noise: Noise, share: float
+) -> None:
+    made = make(seed, layout, noise, Wish(blanks=share))
+    text = document(made.text, "utf-8")
+    cells = read_tables(text, describe(text)).cells
+    known = dict(made.cells)
+    wrong = [(cell, known.get(CellKey(cell.table, cell.row, cell.column))) for cell in cells if cell.value is not None]
+    assert [pair for pair in wrong if pair[0].value != pair[1]] == []
 
 
 def test_the_largest_figure_is_read_to_the_last_digit() -> None:
