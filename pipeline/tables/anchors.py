@@ -19,6 +19,7 @@ _NUMBERED, _VALUED = 2, 3  # a value behind a label says more than the number be
 _BRACKET = re.compile(r"[(\[]")
 _LONE_NUMBER = re.compile(r"(?<=[\s|])[+\-]?[0-9][0-9.,]*(?=[\s|])")
 _NUMERAL = re.compile(r"[0-9.]+|[一二三四五六七八九十]{1,3}")
+_BRACKETED = re.compile(r"\([一二三四五六七八九十]\)")
 _POINTS = ".、,:·)"
 _LONGEST_REMARK = 300  # compact characters of a bracketed remark behind a label
 _NEAR = 3  # that many characters of a note must agree before it is believed to be the note
@@ -47,10 +48,20 @@ def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> l
     for match in words.pattern.finditer(text.chars, start, end):
         if match.start() < reach:
             continue  # inside the remark of the label before
-        here = [_anchor(text, norm, label, match.start(), end) for label in words.by_stem[match.group()]]
+        before = text.chars[max(0, match.start() - 3) : match.start()]
+        here = [
+            _anchor(text, norm, label, match.start(), end)
+            for label in words.by_stem[match.group()]
+            if not _is_numbered_otherwise(label, before)
+        ]
         anchors.extend(here)
-        reach = max(anchor.end for anchor in here)
+        reach = max((anchor.end for anchor in here), default=reach)
     return anchors
+
+
+def _is_numbered_otherwise(label: Label, before: str) -> bool:
+    """Whether a numeral in brackets before the words shows another label: (六)其他 is not 3.其他."""
+    return before != label.number and label.number[:1] not in {"", "("} and bool(_BRACKETED.fullmatch(before))
 
 
 def _anchor(text: Compact, norm: str, label: Label, place: int, limit: int) -> Anchor:

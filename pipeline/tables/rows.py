@@ -58,20 +58,23 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     words of the table that belong to no row.
     """
     found = [part for token in tokens(norm, start, end) for part in _apart(token, asides)]
-    first = 0
-    while first < len(found) and found[first].sort is Sort.WORDS:
-        rest_after = _continue(rest, found[first].text, asides)
-        if rest_after is None:
-            break
-        rest = rest_after
-        first += 1
+    first = next((index for index, token in enumerate(found) if token.sort is not Sort.WORDS), len(found))
+    if first and not _continues(rest, found[:first], asides):
+        first = 0
     stop = first
     while stop < len(found) and found[stop].sort is not Sort.WORDS:
         stop += 1
+    if stop > first and stop < len(found) and _numbers(norm, found[stop - 1], found[stop]):
+        stop -= 1
     values = tuple(found[first:stop])
     strays = sum(token.sort is Sort.NUMBER or token.text[0].isdigit() for token in found[stop:])
     until = found[stop].start if stop < len(found) else end
     return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found))
+
+
+def _numbers(norm: str, digit: Token, words: Token) -> bool:
+    """Whether a digit with nothing but blanks between it and the next words is their number and no value."""
+    return len(digit.text) == 1 and digit.text.isdigit() and not norm[digit.end : words.start].strip(" ")
 
 
 def _apart(token: Token, asides: Sequence[str]) -> Iterator[Token]:
@@ -85,18 +88,19 @@ def _apart(token: Token, asides: Sequence[str]) -> Iterator[Token]:
     yield token
 
 
-def _continue(rest: str, words: str, asides: Sequence[str]) -> str | None:
-    """What remains of a label's `rest` after `words`, or None if they are part of neither it nor an aside."""
-    if any(words in aside for aside in asides):
-        return rest
+def _continues(rest: str, words: Sequence[Token], asides: Sequence[str]) -> bool:
+    """Whether words between a label and its values are the rest of the label, or other words of the table.
+
+    A character in three may be another one: a typing slip, a conversion between scripts, a flaw of a text layer.
+    """
+    own = "".join(token.text for token in words if not any(token.text in aside for aside in asides))
+    letters = [character for character in own if character not in _POINTS]
     place, met = 0, 0
-    letters = [character for character in words if character not in _POINTS]
     for character in letters:
         found = rest.find(character, place)
         if found >= 0:
             place, met = found + 1, met + 1
-    # A character or two may be another one: a typing slip, a conversion between scripts, a flaw of the text layer.
-    return rest[place:] if met >= _ALIKE * len(letters) else None
+    return met >= _ALIKE * len(letters)
 
 
 def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout]) -> RowReading:

@@ -51,7 +51,7 @@ class TableSite:
     table: str
     sites: tuple[Site, ...]
     headers: dict[str, Header]
-    start: int  # in norm
+    start: int  # of its first label, in norm
     end: int
 
     @property
@@ -130,7 +130,8 @@ def _openings(page: Page, words: Vocabulary, first: str, second: str) -> list[in
         place = page.text.chars.find(label.stem)
         while place >= 0:
             if any(page.text.chars.find(stem, place, place + _OPENING) >= 0 for stem in seconds):
-                places.append(max(0, place - len(label.number)))
+                numbered = page.text.chars.endswith(label.number, 0, place)
+                places.append(place - len(label.number) * numbered)
             place = page.text.chars.find(label.stem, place + 1)
     return sorted(set(places))
 
@@ -167,6 +168,7 @@ def _table_site(
     sites: list[Site] = []
     norm_end = page.text.at(end)
     missing = _missing(words, rows)
+    numbered = 2 * sum(anchor.numbered for anchor in rows) > sum(bool(anchor.label.number) for anchor in rows)
     if missing:
         sites += _misspelt(page, missing, blocks, page.text.at(start), picked[0].norm_start, 0, picked[0].label.order)
     for index, anchor in enumerate(picked):
@@ -175,13 +177,21 @@ def _table_site(
         place = anchor.norm_end
         if anchor.label.kind is Kind.ROW:
             own = stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)
+            if after and numbered and _took_number(own, after):
+                own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
             sites.append(Site(anchor.label.key, blocks[anchor.label.key], own))
             place = own.end
         if missing and place < following:
             limit = after.label.order if after else missing[-1].order + 1
             sites += _misspelt(page, missing, blocks, place, following, anchor.label.order, limit)
     headers = _headers(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
-    return TableSite(table, tuple(sites), headers, page.text.at(start), norm_end)
+    return TableSite(table, tuple(sites), headers, min(picked[0].norm_start, sites[0].stretch.start), norm_end)
+
+
+def _took_number(own: Stretch, after: Anchor) -> bool:
+    """Whether the last value is the printed number of the next label, set apart from it by a break of the line."""
+    digit = after.label.number.strip("().、")
+    return bool(own.values) and not after.numbered and digit.isdigit() and own.values[-1].text == digit
 
 
 def _missing(words: Vocabulary, rows: Sequence[Anchor]) -> list[Label]:

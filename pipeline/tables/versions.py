@@ -29,18 +29,22 @@ def decide(page: Page, found: TableSite) -> Versions:
     by_block: dict[str, list[Site]] = {}
     for site in found.sites:
         by_block.setdefault(site.block, []).append(site)
-    votes = {block: _vote(page, found, block, sites) for block, sites in by_block.items()}
+    options = {
+        block: {form: version for form, _, version in versions_of(page, found.table, block)} for block in by_block
+    }
+    votes = {block: _vote(options[block], found, block, sites) for block, sites in by_block.items()}
+    if not any(votes.values()):
+        votes = {block: _by_count(options[block], sites) for block, sites in by_block.items()}
     decided = {form for form in votes.values() if form is not None}
     common = Counter(form for form in votes.values() if form).most_common(1)
     fallback = common[0][0] if common else None
     blocks: dict[str, tuple[str, Block]] = {}
     for block, vote in votes.items():
-        options = {form: version for form, _, version in versions_of(page, found.table, block)}
-        form = vote or (fallback if fallback in options else None)
-        if form is None and len(options) == 1:
-            form = next(iter(options))
+        form = vote or (fallback if fallback in options[block] else None)
+        if form is None and len(options[block]) == 1:
+            form = next(iter(options[block]))
         if form is not None:
-            blocks[block] = (form, options[form])
+            blocks[block] = (form, options[block][form])
     return Versions(blocks, decided.pop() if len(decided) == 1 else (MIXED if decided else None))
 
 
@@ -68,14 +72,15 @@ def settle(page: Page, found: Sequence[TableSite], chosen: Mapping[str, Versions
     return settled
 
 
-def _vote(page: Page, found: TableSite, block: str, sites: list[Site]) -> str | None:
-    """What one block shows, or None."""
-    options = {form: version for form, _, version in versions_of(page, found.table, block)}
+def _vote(options: Mapping[str, Block], found: TableSite, block: str, sites: list[Site]) -> str | None:
+    """What the labels of one block show, or None."""
     if len(options) == 1:
         return next(iter(options))
-    for evidence in (_headings(options, _printed(found, block)), _own_rows(options, sites)):
-        if evidence is not None:
-            return evidence
+    return _headings(options, _printed(found, block)) or _own_rows(options, sites)
+
+
+def _by_count(options: Mapping[str, Block], sites: list[Site]) -> str | None:
+    """What the number of values shows, asked only where no label of the table tells."""
     counts = {len(site.stretch.values) for site in sites if site.stretch.values}
     fitting = [form for form, version in options.items() if counts == {version.arity}]
     return fitting[0] if len(fitting) == 1 else None
