@@ -193,7 +193,14 @@ _OUTCOMES = (
     Row("refused_complaint", "信访举报投诉类申请", "Petition, report or complaint", "1.", group="refused"),
     Row("refused_repeat", "重复申请", "Repeated request", "2.", group="refused"),
     Row("refused_publication", "要求提供公开出版物", "Asks for a publication", "3.", group="refused"),
-    Row("refused_mass", "无正当理由大量反复申请", "Mass requests without good reason", "4.", group="refused"),
+    Row(
+        "refused_mass",
+        "无正当理由大量反复申请",
+        "Mass requests without good reason",
+        "4.",
+        group="refused",
+        variants=("无正当理由大量反覆申请",),
+    ),
     Row(
         "refused_confirm",
         "要求行政机关确认或重新出具已获取信息",

@@ -7,6 +7,7 @@ else they stay ambiguous. Nothing here knows what a row means or adds anything u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
@@ -14,8 +15,9 @@ from itertools import combinations, pairwise
 from pipeline.forms import Column
 from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_line
 from pipeline.tables.model import CellStatus
-from pipeline.tables.values import Sort, Token, classify, tokens
+from pipeline.tables.values import Sort, Token, classify, is_numbering, tokens
 
+_REMARK = re.compile(r"\([^()0-9]*\)")
 _POINTS = ":;,.()、。"
 _ALIKE = 0.6  # of the characters of a word must continue the label
 _SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
@@ -64,17 +66,12 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     stop = first
     while stop < len(found) and found[stop].sort is not Sort.WORDS:
         stop += 1
-    if stop > first and stop < len(found) and _numbers(norm, found[stop - 1], found[stop]):
+    if stop > first and stop < len(found) and is_numbering(norm, found[stop - 1], found[stop]):
         stop -= 1
     values = tuple(found[first:stop])
     strays = sum(token.sort is Sort.NUMBER or token.text[0].isdigit() for token in found[stop:])
     until = found[stop].start if stop < len(found) else end
     return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found))
-
-
-def _numbers(norm: str, digit: Token, words: Token) -> bool:
-    """Whether a digit with nothing but blanks between it and the next words is their number and no value."""
-    return len(digit.text) == 1 and digit.text.isdigit() and not norm[digit.end : words.start].strip(" ")
 
 
 def _apart(token: Token, asides: Sequence[str]) -> Iterator[Token]:
@@ -94,7 +91,7 @@ def _continues(rest: str, words: Sequence[Token], asides: Sequence[str]) -> bool
     A character in three may be another one: a typing slip, a conversion between scripts, a flaw of a text layer.
     """
     own = "".join(token.text for token in words if not any(token.text in aside for aside in asides))
-    letters = [character for character in own if character not in _POINTS]
+    letters = [character for character in _REMARK.sub("", own) if character not in _POINTS]
     place, met = 0, 0
     for character in letters:
         found = rest.find(character, place)

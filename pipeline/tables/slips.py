@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.tables.values import Sort, Token, tokens
+from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import Label, plain
 
 _ALIKE = 0.65  # difflib's ratio
@@ -35,11 +35,16 @@ def segments(norm: str, start: int, end: int) -> Iterator[Segment]:
         if token is not None and token.sort is not Sort.WORDS:
             values.append(token)
             continue
+        number = token is not None and bool(values) and is_numbering(norm, values[-1], token)
+        if number:
+            values.pop()
         if words and values:
             text = plain("".join(word.text for word in words))
             yield Segment(text, words[-1].end, token.start if token else end, tuple(values))
         if values:
             words, values = [], []
+        elif number:
+            words = []
         if token is not None:
             words.append(token)
 

@@ -89,6 +89,11 @@ def tokens(norm: str, start: int, end: int) -> list[Token]:
     return found
 
 
+def is_numbering(norm: str, digit: Token, words: Token) -> bool:
+    """Whether a digit with nothing but blanks between it and the next words is their number and no value."""
+    return len(digit.text) == 1 and digit.text.isdigit() and not norm[digit.end : words.start].strip(" ")
+
+
 def classify(text: str, start: int) -> Token:
     """The token that a stretch of text is."""
     number = _NUMBER.fullmatch(text)

@@ -92,12 +92,13 @@ def _printed(found: TableSite, block: str) -> tuple[str, ...]:
 
 
 def _headings(options: Mapping[str, Block], printed: tuple[str, ...]) -> str | None:
-    """The form whose own headings stand there: those that no other version of the block has."""
+    """The form whose own headings stand there, those that no other has; else the one with just these headings."""
     scores = {}
     for form, version in options.items():
         others = {column.key for key, other in options.items() if key != form for column in other.columns}
         scores[form] = sum(column.key in printed and column.key not in others for column in version.columns)
-    return _single(scores)
+    exact = {form: {column.key for column in version.columns} == set(printed) for form, version in options.items()}
+    return _single(scores) or _single(exact)
 
 
 def _own_rows(options: Mapping[str, Block], sites: list[Site]) -> str | None:

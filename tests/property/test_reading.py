@@ -19,9 +19,10 @@ from tests.corpus.reports import Made, Noise, make
 
 _MILD = {field.name: st.booleans() for field in fields(Noise) if field.name != "slips"}
 _NOISE = st.builds(Noise, **_MILD)
-_SLIPS = st.builds(Noise, slips=st.just(True), **_MILD)
+# One accident a label: a remark or a reading with a slip in it can become the label of another row.
+_SLIPS = st.builds(Noise, slips=st.just(True), remarks=st.just(False), pinyin=st.just(False), blanks=st.booleans())
 _SEEDS = st.integers(0, 2**32)
-_FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _read(made: Made) -> dict[CellKey, Cell]:
