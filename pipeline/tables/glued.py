@@ -7,7 +7,7 @@ row of it keeps its cells apart and nearly all have digits enough for one a colu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.readers.document import Document
 from pipeline.tables.model import GluedRow, Run
@@ -18,7 +18,7 @@ _SHARE = 0.75  # of the rows with values must have digits enough to be glued
 _RUNS = 3  # a stray blank may break a run, but not often
 
 
-def is_glued(rows: Iterable[tuple[Stretch, int]]) -> bool:
+def is_glued(rows: Sequence[tuple[Stretch, int]]) -> bool:
     """Whether these rows, each with its number of columns, are those of a report that lost its cell borders."""
     wide = [(row.values, arity) for row, arity in rows if arity > 1 and row.values]
     if not wide or any(len(values) == arity for values, arity in wide):
@@ -41,9 +41,8 @@ def keeps_all(rows: Iterable[tuple[Stretch, int]]) -> bool:
 
 def glued_row(
     document: Document, table: str, rows: tuple[str, ...], arity: int, values: Sequence[Token]
-) -> GluedRow | None:
-    """The row's runs, or None if they hold anything but digits or too few of them for its cells."""
-    if not _can_be(values, len(rows) * arity):
-        return None
-    runs = tuple(Run(token.text, *document.source(token.start, token.end)) for token in values)
-    return GluedRow(table, rows, arity, runs)
+) -> Iterator[GluedRow]:
+    """The line's runs, unless they hold anything but digits or too few of them for its cells."""
+    if _can_be(values, len(rows) * arity):
+        runs = tuple(Run(token.text, *document.source(token.start, token.end)) for token in values)
+        yield GluedRow(table, rows, arity, runs)

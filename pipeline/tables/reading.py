@@ -16,13 +16,12 @@ from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
+from pipeline.tables.removed import lines_were_removed
 from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
 from pipeline.tables.sites import Page, TableSite
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
 
-_LINES = 20  # a table a cell a line has more
-_BLANK = 0.8
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
 
 
@@ -35,41 +34,29 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
     closing = review.find(page, _behind(page, ledger, disclosure))
 
+    rows = [(site, chosen[grid.table].blocks) for grid in grids for site in grid.sites]
+    wide = [(site.stretch, blocks[site.block][1].arity) for site, blocks in rows if site.block in blocks]
+    glued = is_glued(wide)
     full = cache(lambda: tuple(_full_rows(grids, chosen)))
     cells: list[Cell] = []
     problems: list[Problem] = []
-    for site in grids:
-        _read_grid(document, page, site, chosen[site.table], _Learning(document, site, full), cells, problems)
+    for grid in grids:
+        learning = None if glued else _Learning(document, grid, full)
+        _read_grid(document, page, grid, chosen[grid.table], learning, cells, problems)
     if closing is not None:
         _read_review(document, page, closing, cells, problems)
-    if _lines_were_removed(page.norm, grids):
+    if lines_were_removed(page.norm, grids):
         cells = [cell._replace(value=None, status=CellStatus.AMBIGUOUS) if _is_said(cell) else cell for cell in cells]
         problems = [Problem("repeated_lines_removed", message("repeated_lines_removed"))]
         return replace(_finish(report, page.forms, chosen, cells, problems, closing is not None), status="unreadable")
     found = _finish(report, page.forms, chosen, cells, problems, closing is not None)
-    return replace(found, glued=tuple(_glued(document, page, grids, chosen, closing))) if _is_open(found) else found
-
-
-def _lines_were_removed(norm: str, grids: Sequence[TableSite]) -> bool:
-    """Whether each distinct line was kept only once: then no line of a table repeats, and nearly all rows look blank.
-
-    A table repeats its headings and its zeros. Which cell the one zero that is left belongs to cannot be said.
-    """
-    if not grids:
-        return False
-    start, end = min(grid.start for grid in grids), max(grid.end for grid in grids)
-    lines = [line for line in (line.strip() for line in norm[start:end].split("\n")) if line]
-    sites_ = [site for grid in grids for site in grid.sites]
-    blank = sum(not site.stretch.values for site in sites_)
-    return len(lines) >= _LINES and len(set(lines)) == len(lines) and _BLANK * len(sites_) <= blank < len(sites_)
+    if glued and keeps_all(wide):
+        return replace(found, glued=tuple(_glued(document, page, grids, chosen, closing)))
+    return found
 
 
 def _is_said(cell: Cell) -> bool:
     return cell.status is not CellStatus.ABSENT
-
-
-def _is_open(found: TablesReading) -> bool:
-    return any(problem.code == "ambiguous_row" for problem in found.problems)
 
 
 def _glued(
@@ -79,30 +66,17 @@ def _glued(
     chosen: Mapping[str, Versions],
     closing: review.ReviewSite | None,
 ) -> Iterator[GluedRow]:
-    """The rows whose figures run together, if the report as a whole lost its cell borders."""
-    rows = {
-        grid.table: [
-            (site, chosen[grid.table].blocks[site.block][1].arity)
-            for site in grid.sites
-            if site.block in chosen[grid.table].blocks
-        ]
-        for grid in grids
-    }
-    if not is_glued((site.stretch, arity) for sites_ in rows.values() for site, arity in sites_):
-        return
-    if not keeps_all((site.stretch, arity) for sites_ in rows.values() for site, arity in sites_):
-        return
-    for table, sites_ in rows.items():
-        for site, arity in sites_:
-            row = glued_row(document, table, (site.row,), arity, site.stretch.values)
-            if row is not None:
-                yield row
+    """The rows whose figures run together."""
+    for grid in grids:
+        blocks = chosen[grid.table].blocks
+        for site in grid.sites:
+            if site.block in blocks:
+                arity = blocks[site.block][1].arity
+                yield from glued_row(document, grid.table, (site.row,), arity, site.stretch.values)
     if closing is not None and closing.whole is not None:
         block = page.forms.forms[-1].table("review").blocks[0]
         keys = tuple(row.key for row in block.rows)
-        line = glued_row(document, "review", keys, block.arity, closing.whole.values)
-        if line is not None:
-            yield line
+        yield from glued_row(document, "review", keys, block.arity, closing.whole.values)
 
 
 @dataclass(frozen=True)
@@ -153,7 +127,7 @@ def _read_grid(
     page: Page,
     grid: TableSite,
     versions: Versions,
-    layout: _Learning,
+    layout: _Learning | None,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:

@@ -100,17 +100,24 @@ def _continues(rest: str, words: Sequence[Token], asides: Sequence[str]) -> bool
     return met >= _ALIKE * len(letters)
 
 
-def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout]) -> RowReading:
-    """Say for each column what stands in it. `learnt` gives the report's layout, asked for only where it decides."""
+def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout] | None) -> RowReading:
+    """Say for each column what stands in it.
+
+    `learnt` gives the table's layout and is asked only where that decides; None if the report lost its cell borders.
+    """
     arity = len(columns)
     decided = _by_count(norm, row, arity)
     if decided is not None:
         return decided
+    if learnt is None:
+        return unread(arity, "ambiguous_row")
     layout = learnt()
     placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last)
     if placed is not None:
         return RowReading(tuple(placed), CellStatus.BLANK)
-    return _by_domain(row.values, columns) or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
+    # Only where other rows keep their cells apart is a lone number one cell's and not several cells run together.
+    fitting = _by_domain(row.values, columns) if layout.leads else None
+    return fitting or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
 
 
 def place_line(norm: str, row: Stretch, columns: Sequence[Column]) -> RowReading:
