@@ -30,7 +30,7 @@ from tests.gate.corpora import word_file
 from tests.known import RAW
 
 BATCH = 64
-STOPPED = 6  # seconds after which a case is stopped
+STOPPED = 6  # seconds of processor time after which a case is stopped
 MEMORY = 500 * 1024  # KB, of the whole process
 SHOWN = 5  # cases told of, of each kind
 
@@ -99,7 +99,7 @@ def main(minutes: float, seed: int, first: int, out: Path, folders: Sequence[Pat
     """Run for so many minutes; the number of cases of which something does not hold."""
     known = sources(folders)
     out.mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGPROF, _stop)
     end = monotonic() + 60 * minutes
     kinds: Counter[str] = Counter()
     read, number = 0, first - 1
@@ -108,7 +108,7 @@ def main(minutes: float, seed: int, first: int, out: Path, folders: Sequence[Pat
         nonlocal number, read
         while monotonic() < end:
             number += 1
-            signal.alarm(STOPPED)
+            signal.setitimer(signal.ITIMER_PROF, STOPPED)
             yield number
             read += 1
 
@@ -131,7 +131,7 @@ def main(minutes: float, seed: int, first: int, out: Path, folders: Sequence[Pat
                 f"{f.name}:{f.lineno}" for f in reversed(traceback.extract_tb(stopped.__traceback__)[-6:-1])
             )
             tell(case(seed, number, known), [Broken("stopped", where)])
-    signal.alarm(0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
     if _memory() > MEMORY:
         kinds["memory"] += 1
     print(f"{read} cases from {first} of seed {seed}, at most {_memory() // 1024} MB: {dict(kinds) or 'all hold'}")
