@@ -116,7 +116,7 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[
     if placed is not None:
         return RowReading(tuple(placed), CellStatus.BLANK)
     # Only where other rows keep their cells apart is a lone number one cell's and not several cells run together.
-    fitting = _by_domain(row.values, columns) if layout.leads else None
+    fitting = _by_domain(row.values, columns) if any(layout.leads) else None
     return fitting or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
 
 
