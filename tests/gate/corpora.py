@@ -17,7 +17,7 @@ from pipeline.forms import FORMS, CellKey, Domain, Form
 from tests.corpus import files
 from tests.corpus.figures import Wish, figures
 from tests.corpus.files import Drawing
-from tests.corpus.layouts import GLUED, LAYOUTS
+from tests.corpus.layouts import GLUED, LAYOUTS, Layout
 from tests.corpus.reports import Noise, render
 from tests.known import RAW, SAMPLE_REPORTS
 
@@ -26,6 +26,17 @@ NOISES = {
     "page": Noise(chrome=True, wide=True),
     "padded": Noise(blanks=True, numbers=False),
 }
+"""Noise with every group of figures, counted by layout."""
+
+WORDS = {
+    "broken": Noise(broken=True),
+    "remarks": Noise(remarks=True),
+    "rows": Noise(extra=True, unnumbered=True),
+    "script": Noise(traditional=True, pinyin=True),
+    "misspelt": Noise(slips=True),
+    "prose": Noise(prose=True, headless=True, chrome=True),
+}
+"""Noise in words, with some groups of figures, counted by noise and apart for layouts that keep their borders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ GROUPS = (
     Group("mostly_blank", Wish(blanks=0.6)),
 )
 MEDIA = ("html", "docx", "pdf")
+WORDED = ("full", "blanks")
 BLANKS = frozenset(group.name for group in GROUPS if group.wish.blanks)
 
 
@@ -57,18 +69,24 @@ def layout_key(name: str, group: Group) -> str:
 def generated() -> Iterator[Case]:
     """Every layout with every noise, both forms and every group of figures, and files with borders of their own."""
     for layout in (*LAYOUTS, GLUED):
-        for noise_name, noise in NOISES.items():
-            for form in FORMS.forms:
-                for group in GROUPS:
-                    name = "-".join((layout.name, noise_name, form.key, group.name))
-                    random = Random(name)
-                    year = form.first_year + random.randrange(0, 2)
-                    known = figures(form, random, group.wish)
-                    _misprint(known, form, random, group.slips)
-                    text = render(form, known, year, layout, noise, random)
-                    told = Known(known, layout_key(layout.name, group), form.key, year)
-                    yield Case(name, "report.txt", text.encode(), told)
+        for form in FORMS.forms:
+            for group in GROUPS:
+                for name, noise in NOISES.items():
+                    yield _case(layout, form, group, name, noise, layout_key(layout.name, group))
+                for name, noise in WORDS.items() if group.name in WORDED else ():
+                    kept = "kept" if layout.keeps_borders else "lost"
+                    yield _case(layout, form, group, name, noise, layout_key(f"{name}_{kept}", group))
     yield from _files()
+
+
+def _case(layout: Layout, form: Form, group: Group, noise_name: str, noise: Noise, key: str) -> Case:
+    name = "-".join((layout.name, noise_name, form.key, group.name))
+    random = Random(name)
+    year = form.first_year + random.randrange(0, 2)
+    known = figures(form, random, group.wish)
+    _misprint(known, form, random, group.slips)
+    text = render(form, known, year, layout, noise, random)
+    return Case(name, "report.txt", text.encode(), Known(known, key, form.key, year))
 
 
 def _files() -> Iterator[Case]:

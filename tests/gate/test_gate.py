@@ -12,10 +12,16 @@ from pipeline.engine.evaluation import Evaluation, evaluate_cases
 from pipeline.engine.floors import floors_for, shortfalls
 from pipeline.engine.known import Case, cases_in, fingerprint
 from tests.corpus.layouts import LAYOUTS
-from tests.gate.corpora import GROUPS, MEDIA, NOISES, generated, samples
+from tests.gate.corpora import GROUPS, MEDIA, NOISES, WORDED, WORDS, generated, samples
 from tests.gate.pin import FLOORS
 
-KEPT = [*(layout.name for layout in LAYOUTS if layout.keeps_borders), *MEDIA]
+# A label with a character lost may be another row's, so that not every row of a misspelt report can be told.
+KEPT = {
+    **dict.fromkeys((layout.name for layout in LAYOUTS if layout.keeps_borders), 0.995),
+    **dict.fromkeys((*MEDIA, *(f"{name}_kept" for name in WORDS)), 0.995),
+    "misspelt_kept": 0.96,
+}
+"""The share of figures that must be right, of reports without blanks, whatever is pinned."""
 PINNED = FLOORS.read_text(encoding="utf-8")
 
 Corpus = tuple[list[Case], Evaluation]
@@ -57,9 +63,8 @@ def test_nothing_is_wrong_and_nothing_is_invented(corpus: Corpus) -> None:
 
 def test_the_corpus_is_whole() -> None:
     cases, evaluation = _made()
-    assert len([case for case in cases if case.file == "report.txt"]) == (len(LAYOUTS) + 1) * len(NOISES) * 2 * len(
-        GROUPS
-    )
+    texts = 2 * (len(LAYOUTS) + 1) * (len(NOISES) * len(GROUPS) + len(WORDS) * len(WORDED))
+    assert len([case for case in cases if case.file == "report.txt"]) == texts
     assert {case.file for case in cases} == {"report.txt", *(f"report.{media}" for media in MEDIA)}
     assert evaluation.total.nonzero > 40_000
     assert evaluation.total.blanks > 10_000
@@ -70,8 +75,9 @@ def test_the_corpus_is_whole() -> None:
 @pytest.mark.parametrize("name", KEPT)
 def test_where_borders_are_kept_nearly_all_figures_are_right(name: str) -> None:
     score = _made()[1].layouts[f"{name}/full"]
-    assert score.nonzero_right >= 0.995 * score.nonzero > 0
-    assert score.zeros_right >= 0.995 * score.zeros > 0
+    share = KEPT[name]
+    assert score.nonzero_right >= share * score.nonzero > 0
+    assert score.zeros_right >= share * score.zeros > 0
 
 
 def test_form_and_year_are_right_everywhere() -> None:
