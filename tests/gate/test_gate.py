@@ -19,7 +19,7 @@ from tests.gate.pin import FLOORS
 KEPT = {
     **dict.fromkeys((layout.name for layout in LAYOUTS if layout.keeps_borders), 0.995),
     **dict.fromkeys((*MEDIA, *(f"{name}_kept" for name in WORDS)), 0.995),
-    "misspelt_kept": 0.96,
+    "misspelt_kept": 0.95,
 }
 """The share of figures that must be right, of reports without blanks, whatever is pinned."""
 PINNED = FLOORS.read_text(encoding="utf-8")
