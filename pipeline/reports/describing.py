@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipeline.forms import FORMS, Forms
 from pipeline.readers.document import Document
@@ -13,7 +14,10 @@ from pipeline.reports.model import Kind, Report
 from pipeline.reports.sections import sections
 
 _HEAD = 1500  # compact characters before the first section in which a title may stand
-_NOTICE = re.compile(r"关于(?:印发|做好|开展|报送|规范|编制|组织)|的通知|解读|格式|范本|模板|样表|填报说明")
+_HEADLINE = 120  # characters of a line that may be a headline
+_ABOUT_REPORTS = re.compile(
+    r"关于(?:印发|做好|开展|报送|规范|编制|组织|转发)|的通知$|的通知[^》]|解读|报告格式|范本|模板|样表|填报说明|编制说明"
+)
 _LEAST_SECTIONS = 3  # so many of the six headings make a report of a text without a title
 
 
@@ -26,28 +30,14 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
     start, end = titles.period(text)
     issued = titles.published(text)
     signed = titles.signature(text)
-    problems = []
-
-    year, source = None, None
-    if title and title.year:
-        year, source = title.year, "title"
-    elif end:
-        year, source = end.year, "period"
-    elif signed or issued:
-        decided = signed or issued
-        assert decided is not None
-        # A report is filed in the first months after its year; one dated in December is for the year it is dated in.
-        year, source = decided.year - (decided.month < 12), "signature" if signed else "published"
-    else:
-        match = re.search(r"20[0-2][0-9]", name)
-        if match:
-            year, source = int(match.group()), "file_name"
-    if title and title.year and end and end.year != title.year:
+    problems: list[Problem] = []
+    year, source = _year(title, end, signed, issued, name)
+    claimed = {known.year for known in found if known.year} | ({end.year} if end else set())
+    if len(claimed) > 1:
+        years = "、".join(map(str, sorted(claimed)))
         problems.append(
             Problem(
-                "period_contradicts_title",
-                f"标题为 {title.year} 年，统计期限止于 {end.year} 年 "
-                f"(the title says {title.year}, the period ends in {end.year})",
+                "years_disagree", f"标题与统计期限所说年度不一：{years} (title and period name several years: {years})"
             )
         )
     agency, agency_source = next(((known.name, "title") for known in found if known.name), (None, None))
@@ -69,17 +59,41 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
     )
 
 
+def _year(
+    title: titles.Title | None, end: date | None, signed: date | None, issued: date | None, name: str
+) -> tuple[int | None, str | None]:
+    """The year the report is for, and the evidence that decides: the title, the period, a date, the file's name."""
+    if title and title.year:
+        return title.year, "title"
+    if end:
+        return end.year, "period"
+    for dated, source in ((signed, "signature"), (issued, "published")):
+        if dated:
+            # A report is filed in the first months after its year; one dated in December is for the year of its date.
+            return dated.year - (dated.month < 12), source
+    match = re.search(r"20[0-2][0-9]", name)
+    return (int(match.group()), "file_name") if match else (None, None)
+
+
 def _ranked(found: list[titles.Title]) -> list[titles.Title]:
     """Titles with both name and year first, then with a year; of these the least broken, then the earliest."""
     return sorted(found, key=lambda title: (not (title.name and title.year), not title.year, title.lines, title.start))
 
 
 def _kind(document: Document, title: titles.Title | None, headings: int, year: int | None, forms: Forms) -> Kind:
-    head = document.norm[:400]
-    if _NOTICE.search(head.split("一、")[0]) and headings < _LEAST_SECTIONS:
-        return Kind.NOT_A_REPORT
-    if title is None and headings < _LEAST_SECTIONS:
+    """A page about reports shows in the line of its title; a report without a title shows by its headings."""
+    line = _title_line(document.norm, title) if title else document.norm.strip()[:_HEADLINE]
+    if _ABOUT_REPORTS.search(line) or (title is None and headings < _LEAST_SECTIONS):
         return Kind.NOT_A_REPORT
     if year is not None and year < forms.forms[0].first_year:
         return Kind.UNSUPPORTED_FORM
     return Kind.REPORT
+
+
+def _title_line(norm: str, title: titles.Title) -> str:
+    """The line a title begins on, with the one behind it where the title goes on there."""
+    stop = title.start
+    for _ in range(title.lines):
+        found = norm.find("\n", stop)
+        stop = len(norm) if found < 0 else found + 1
+    return "".join(norm[title.start : min(stop, title.start + _HEADLINE)].split())

@@ -66,6 +66,8 @@ def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str,
     numbered = len(before) == 2 and before[0] in (number, _DIGITS[number]) and before[1] in "、.,:"
     if numbered:
         begin -= 2
+    elif before[-1:] == number and norm[text.after(start) : text.at(start)].isspace():
+        numbered, begin = True, start - 1  # 一 总体情况
     place = text.at(begin)
     last = text.after(end)
     line = norm[norm.rfind("\n", 0, place) + 1 : place]

@@ -21,9 +21,13 @@ _NAME = r"(?:(?!政府信息|政务公开|信息公开)[\u4e00-\u9fff·()0-9]){2
 # name + year + 政府信息公开工作年度报告, or year + name + …, the three orders that occur.
 _TITLE = re.compile(
     rf"(?P<name1>{_NAME})?{_YEAR.format(n=1)}(?P<name2>{_NAME})?{_SUBJECT}{_REPORT}"
-    rf"|(?P<name3>{_NAME}){_SUBJECT}{_REPORT}(?:\({_YEAR.format(n=2)}\)|{_YEAR.format(n=3)})?"
+    rf"|(?P<name3>{_NAME}){_SUBJECT}(?:工作)?{_YEAR.format(n=4)}{_REPORT}"
+    rf"|(?P<name4>{_NAME})?{_SUBJECT}{_REPORT}(?:\({_YEAR.format(n=2)}\)|{_YEAR.format(n=3)})?"
 )
-_CORE = re.compile(_SUBJECT + _REPORT)
+# 二〇二二年, with any of the signs in use for the zero.
+_NUMERAL_YEAR = re.compile(r"二[〇○零O0]([一二])([〇○零一二三四五六七八九])(?=年)")
+_NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+_CORE = re.compile(rf"{_SUBJECT}(?:(?:工作)?{_YEAR.format(n=0)})?{_REPORT}")
 _PERIOD = re.compile(
     r"(20[0-2][0-9])年(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
     r"(?:起|始|开始)?(?:至|到|-|—|~|～|–)(20[0-2][0-9])?年?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
@@ -57,7 +61,7 @@ def titles(text: Compact, norm: str, limit: int) -> list[Title]:
     found = []
     for core in _CORE.finditer(text.chars, 0, limit):
         for start, lines, words in _around(norm, text.at(core.start()), text.after(core.end())):
-            match = _TITLE.search(words)
+            match = _TITLE.search(_NUMERAL_YEAR.sub(_in_digits, words))
             if match:
                 found.append(_title(match, start, lines))
     return found
@@ -81,9 +85,13 @@ def _around(norm: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             return
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    return f"20{_NUMERALS[match[1]]}{_NUMERALS[match[2]]}"
+
+
 def _title(match: re.Match[str], start: int, lines: int) -> Title:
-    year = match["year1"] or match["year2"] or match["year3"]
-    name = match["name1"] or match["name2"] or match["name3"]
+    year = match["year1"] or match["year2"] or match["year3"] or match["year4"]
+    name = match["name1"] or match["name2"] or match["name3"] or match["name4"]
     if match["name1"] and match["name2"]:
         name = match["name1"] + match["name2"]
     cleaned = _clean(name) if name else None
@@ -95,6 +103,8 @@ def _title(match: re.Match[str], start: int, lines: int) -> Title:
 
 def _clean(name: str) -> str | None:
     name = _LEADING.sub("", _CHROME.sub("", name)).strip("·")
+    before, _, behind = name.partition("关于")
+    name = before or behind
     return name if len(name) >= 2 else None
 
 

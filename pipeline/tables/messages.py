@@ -13,6 +13,8 @@ _TEXTS = {
     "cell_domain": "“{0}” 不符合该栏应填的数 (“{0}” is no number that this column can hold)",
     "repeated_lines_removed": "重复的行已被删除，每种内容只剩一行，各格数值无法确定 "
     "(repeated lines were removed from this text: what stood in which cell cannot be told)",
+    "not_a_report": "这不是年度报告：没有标题、章节，或是关于年度报告的通知、解读、样表 "
+    "(this is no annual report: it has neither its title nor its sections, or is a page about reports)",
     "table_missing": "文本中没有该表 (this table is not in the text)",
 }
 

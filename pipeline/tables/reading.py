@@ -243,6 +243,9 @@ def _finish(
     problems: list[Problem],
     reviewed: bool,
 ) -> TablesReading:
+    if report.kind is ReportKind.NOT_A_REPORT and all(cell.value is None for cell in cells):
+        about = Problem("not_a_report", message("not_a_report"))
+        return TablesReading(None, {}, (), report.kind.value, (about,))  # a notice may print the empty form
     table_forms = {key: versions.form for key, versions in chosen.items() if versions.form}
     shown = set(table_forms.values())
     form = shown.pop() if len(shown) == 1 else (MIXED if shown else None)
