@@ -59,7 +59,11 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     `rest` are the words of the label not yet met: a layout may print them behind or around the values. `asides` are
     words of the table that belong to no row.
     """
-    found = [part for token in tokens(norm, start, end) for part in _apart(token, asides)]
+    found = tokens(norm, start, end)
+    words = [index for index, token in enumerate(found) if token.sort is Sort.WORDS]
+    if not words:  # the common case: values and nothing else
+        return Stretch(start, end, tuple(found), 0, end >= len(norm))
+    found = [part for token in found for part in _apart(token, asides)]
     first = next((index for index, token in enumerate(found) if token.sort is not Sort.WORDS), len(found))
     if first and not _continues(rest, found[:first], asides):
         first = 0
