@@ -43,6 +43,8 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     for grid in grids:
         learning = None if glued else _Learning(document, grid, full)
         _read_grid(document, page, grid, chosen[grid.table], learning, cells, problems)
+        if grid.beside:
+            problems.append(Problem("several_tables", message("several_tables", grid.beside), grid.table))
     if closing is not None:
         _read_review(document, page, closing, cells, problems)
     if lines_were_removed(page.norm, grids):

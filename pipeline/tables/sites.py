@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.forms import FORMS, Block, Forms, Table
 from pipeline.readers.document import Compact, Document
@@ -22,6 +22,7 @@ from pipeline.tables.values import Sort, Token
 from pipeline.tables.vocabulary import Kind, Label, Vocabulary, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
+_FILLED = 2  # rows with values that make a table of it, and not a mention
 _TRIES = 6  # places where a table may begin that are looked into
 _LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
 _HEADERS = 2  # so many distinct column headings show a table where its block headings are missing
@@ -53,6 +54,7 @@ class TableSite:
     headers: dict[str, Header]
     start: int  # of its first label, in norm
     end: int
+    beside: int = 0  # how many other tables of this kind with values the text holds
 
     @property
     def filled(self) -> int:
@@ -103,21 +105,34 @@ def requests(page: Page) -> TableSite | None:
     """The ledger of requests: of all places where its first labels follow each other, that which gives most rows."""
     # Its columns are the same in all forms, so their headings decide nothing.
     words = vocabulary("requests", page.forms, headings=False)
-    rows = page.forms.rows("requests")
     heading = page.heading("requests")
-    starts = _openings(page, words, rows[0].key, rows[1].key)
+    starts = ledgers(page, words)
     if heading is not None and not any(start >= heading for start in starts):
         starts.append(heading)
-    best: TableSite | None = None
+    found = []
     for start in starts[:_TRIES]:
         end = min(page.next_heading(start), start + _LENGTH)
-        found = anchors.find(page.text, page.norm, words, start, end)
-        site = _table_site(page, "requests", words, found, start, end)
-        if site is not None and (best is None or site.filled > best.filled):
-            best = site
-        if best is not None and best.filled >= len(best.sites) - 1 >= len(rows) // 2:
-            break
-    return best
+        hits = anchors.find(page.text, page.norm, words, start, end)
+        found.append(_table_site(page, "requests", words, hits, start, end))
+    return _fullest(found)
+
+
+def _fullest(found: Sequence[TableSite | None]) -> TableSite | None:
+    """The table with most rows that have values, the first of equal ones, and how many others stand beside it."""
+    sites = [site for site in found if site is not None]
+    if not sites:
+        return None
+    best = max(sites, key=lambda site: site.filled)
+    beside = {
+        site.start for site in sites if site.filled >= _FILLED and (site.start >= best.end or site.end <= best.start)
+    }
+    return replace(best, beside=len(beside))
+
+
+def ledgers(page: Page, words: Vocabulary) -> list[int]:
+    """The places in compact text where ledgers of requests may begin."""
+    rows = page.forms.rows("requests")
+    return _openings(page, words, rows[0].key, rows[1].key)
 
 
 def _openings(page: Page, words: Vocabulary, first: str, second: str) -> list[int]:
@@ -127,23 +142,43 @@ def _openings(page: Page, words: Vocabulary, first: str, second: str) -> list[in
     for label in words.labels:
         if label.key != first:
             continue
-        place = page.text.chars.find(label.stem)
-        while place >= 0:
+        for place in _all(page.text.chars, label.stem):
             if any(page.text.chars.find(stem, place, place + _OPENING) >= 0 for stem in seconds):
                 numbered = page.text.chars.endswith(label.number, 0, place)
                 places.append(place - len(label.number) * numbered)
-            place = page.text.chars.find(label.stem, place + 1)
     return sorted(set(places))
 
 
 def disclosure(page: Page, before: int | None) -> TableSite | None:
     """The disclosure table: between its heading and the ledger, or wherever its block headings stand."""
-    words = vocabulary("disclosure", page.forms)
     start = page.heading("disclosure")
     limits = [place for place in (before, page.heading("requests")) if place is not None]
     end = min(limits) if limits else len(page.text.chars)
     if start is None or start >= end:
         start = 0
+    found = [_disclosure(page, start, end)]
+    words = vocabulary("disclosure", page.forms)
+    first = min(label.order for label in words.labels if label.kind is Kind.BLOCK)
+    stems = {label.stem for label in words.labels if label.kind is Kind.BLOCK and label.order == first}
+    tops = [place for stem in stems for place in _all(page.text.chars, stem)]
+    if len(tops) > 1:  # an empty form, or another report, on the same page
+        openings = ledgers(page, vocabulary("requests", page.forms, headings=False))
+        for top in sorted(tops)[:_TRIES]:
+            stop = min([place for place in openings if place > top], default=len(page.text.chars))
+            found.append(_disclosure(page, top, stop))
+    return _fullest(found)
+
+
+def _all(chars: str, word: str) -> Iterator[int]:
+    place = chars.find(word)
+    while place >= 0:
+        yield place
+        place = chars.find(word, place + 1)
+
+
+def _disclosure(page: Page, start: int, end: int) -> TableSite | None:
+    words = vocabulary("disclosure", page.forms)
+    end = min(end, start + 2 * _LENGTH)
     found = anchors.find(page.text, page.norm, words, start, end)
     blocks = anchors.of_kind(found, Kind.BLOCK)
     headers = {anchor.label.key for anchor in anchors.of_kind(found, Kind.COLUMN)}
@@ -151,8 +186,7 @@ def disclosure(page: Page, before: int | None) -> TableSite | None:
         return None
     # The block heading may be misspelt: then the headings of its columns are the first sure thing.
     first = min(anchor.start for anchor in found if anchor.label.kind in {Kind.BLOCK, Kind.COLUMN})
-    found = [anchor for anchor in found if anchor.start >= first]
-    return _table_site(page, "disclosure", words, found, first, min(end, start + _LENGTH * 2))
+    return _table_site(page, "disclosure", words, [anchor for anchor in found if anchor.start >= first], first, end)
 
 
 def _table_site(
