@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.readers.characters import one_to_many, one_to_one
+from pipeline.readers.problems import Unreadable
 
 # What may stand inside a label without being part of it, besides blanks: borders, quotes, Markdown ornaments.
 _ORNAMENTS = "|\"'*#/\\_"
 # A reading in brackets behind a character, 動(dòng), as converters between scripts leave it.
 _TONES = re.compile("[àáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜ]")
 _PINYIN = re.compile(r"\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\)")
+LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
 
 
@@ -114,6 +116,12 @@ def compact(norm: str) -> Compact:
 
 
 def document(text: str, charset: str, media: str = "text", lost: int = 0, bordered: bool = False) -> Document:
-    """The document of a decoded text."""
+    """The document of a decoded text. Raises :class:`Unreadable` (``too_long``) for more than `LONGEST` characters."""
+    if len(text) > LONGEST:
+        raise Unreadable(
+            "too_long",
+            f"文本长 {len(text)} 字，超过 {LONGEST} 字，不是一份年度报告，请拆分后再读 "
+            f"(a text of {len(text)} characters is no single report; split it)",
+        )
     norm, offsets = normalise(text)
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered)

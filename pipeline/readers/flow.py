@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.readers.problems import Unreadable
 
+_DEEPEST = 64  # tables within tables; pages laid out with tables have ten
 MAX_CHARACTERS = 5_000_000
 """More text than that is no report; it is not read to find out."""
 
@@ -92,9 +93,13 @@ class Flow:
             self._is_blank = False
 
     def begin_table(self) -> None:
-        """A table begins, perhaps within a cell of another."""
+        """A table begins, perhaps within a cell of another. Raises :class:`Unreadable` (``too_deep``) where none would."""
         self.end_line()
         self._is_blank = False
+        if len(self._tables) >= _DEEPEST:
+            raise Unreadable(
+                "too_deep", f"表格嵌套超过 {_DEEPEST} 层 (tables within tables, more than {_DEEPEST} deep)"
+            )
         self._tables.append(_Table())
 
     def begin_row(self) -> None:

@@ -78,16 +78,23 @@ def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str,
 
 def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
     """The heaviest chain in rising order; of equal ones that with the earliest headings."""
-    best: list[tuple[int, int]] = []
+    weights: list[int] = []
+    before: list[int] = []
+    heaviest: dict[int, int] = {}  # per section, the candidate for it that ends the heaviest chain so far
     for index, candidate in enumerate(candidates):
-        weight, link = 0, -1
-        for other in range(index):
-            if candidates[other].order < candidate.order and best[other][0] > weight:
-                weight, link = best[other][0], other
-        best.append((weight + candidate.weight, link))
+        link = max(
+            (other for order, other in heaviest.items() if order < candidate.order),
+            key=lambda other: (weights[other], -other),
+            default=-1,
+        )
+        weights.append((weights[link] if link >= 0 else 0) + candidate.weight)
+        before.append(link)
+        known = heaviest.get(candidate.order)
+        if known is None or weights[index] > weights[known]:
+            heaviest[candidate.order] = index
     picked: list[_Candidate] = []
-    index = max(range(len(best)), key=lambda i: (best[i][0], -i)) if best else -1
+    index = max(range(len(weights)), key=lambda i: (weights[i], -i), default=-1)
     while index >= 0:
         picked.append(candidates[index])
-        index = best[index][1]
+        index = before[index]
     return picked[::-1]

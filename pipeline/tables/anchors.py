@@ -124,6 +124,8 @@ def _closing(chars: str, opening: int, limit: int) -> int:
 
     A number in brackets is a value, or it numbers the parent of the rows that follow.
     """
+    if chars.find(")", opening, limit) < 0 and chars.find("]", opening, limit) < 0:
+        return 0
     depth = 0
     for place in range(opening, limit):
         if chars[place] in "([":
@@ -140,27 +142,39 @@ def chain(anchors: list[Anchor], norm: str) -> list[Anchor]:
     rising = all(a.label.order < b.label.order and a.end <= b.start for a, b in pairwise(anchors))
     if rising:
         return anchors
-    best: list[int] = []
+    weights: list[int] = []
     before: list[int] = []
+    heaviest: dict[int, int] = {}  # per rank, the anchor of that rank that ends the heaviest chain so far
+    waiting: list[int] = []  # anchors at the place looked at: none of them comes before another
+    reach = 0
     for index, anchor in enumerate(anchors):
-        weight, link = 0, -1
-        for other in range(index):
-            if (
-                anchors[other].label.order < anchor.label.order
-                and anchors[other].end <= anchor.start
-                and best[other] > weight
-            ):
-                weight, link = best[other], other
-        best.append(weight + _weight(anchor, norm))
+        if anchor.start >= reach:
+            _settle(waiting, anchors, weights, heaviest)
+        link = max(
+            (other for order, other in heaviest.items() if order < anchor.label.order),
+            key=lambda other: (weights[other], -other),
+            default=-1,
+        )
+        weights.append((weights[link] if link >= 0 else 0) + _weight(anchor, norm))
         before.append(link)
-    if not best:
+        waiting.append(index)
+        reach = max(reach, anchor.end)
+    if not weights:
         return []
-    index = max(range(len(best)), key=lambda i: (best[i], -i))
+    index = max(range(len(weights)), key=lambda i: (weights[i], -i))
     picked = []
     while index >= 0:
         picked.append(anchors[index])
         index = before[index]
     return picked[::-1]
+
+
+def _settle(waiting: list[int], anchors: list[Anchor], weights: list[int], heaviest: dict[int, int]) -> None:
+    for index in waiting:
+        order = anchors[index].label.order
+        if order not in heaviest or weights[index] > weights[heaviest[order]]:
+            heaviest[order] = index
+    waiting.clear()
 
 
 def of_kind(anchors: list[Anchor], *kinds: Kind) -> list[Anchor]:

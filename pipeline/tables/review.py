@@ -6,6 +6,7 @@ the numbers behind it. Some print one line a route: then the route's label leads
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,13 +59,15 @@ def _by_route(page: Page, found: Sequence[Anchor], start: int, end: int, arity: 
     """Runs of one route's length, each behind the label of its route; a route met twice makes none of them certain."""
     routes: dict[str, Stretch] = {}
     labels = anchors.of_kind(list(found), Kind.ROW)
+    ends = [anchor.norm_end for anchor in labels]
     for run in _runs(tokens(page.norm, start, end)):
-        above = [anchor for anchor in labels if anchor.norm_end <= run[0].start]
+        above = bisect_right(ends, run[0].start)
         if len(run) != arity or not above:
             continue
-        if above[-1].label.key in routes:
+        label = labels[above - 1]
+        if label.label.key in routes:
             return {}
-        routes[above[-1].label.key] = Stretch(above[-1].norm_end, _line_end(page.norm, run, end), run, 0, False)
+        routes[label.label.key] = Stretch(label.norm_end, _line_end(page.norm, run, end), run, 0, False)
     return routes
 
 

@@ -266,7 +266,7 @@ def _caption_line(page: Page, words: Vocabulary, found: Sequence[Anchor], end: i
     if not found:
         return None
     places = [page.text.chars.rfind(aside, 0, found[0].start) + len(aside) for aside in words.asides]
-    caption = max(place for place in places if place <= found[0].start)
+    caption = max((place for place in places if place <= found[0].start), default=-1)
     if caption != found[0].start:
         return None
     labels = tuple(Token(Sort.WORDS, "", anchor.norm_start, anchor.norm_end) for anchor in found)

@@ -1,0 +1,56 @@
+"""Texts no report is: read in time that grows with their length, or said to be unreadable. None breaks the reader."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.engine.reading import read_report
+from pipeline.readers.document import LONGEST
+
+HEAD = (
+    "青棠县2020年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n第二十条第(一)项\n"
+    "信息内容 本年制发件数\n规章 0 0 0\n三、收到和处理政府信息公开申请情况\n"
+    "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "行政许可 0 ",
+        "一、总体情况\n",
+        "行政许可(",
+        "总计 0 ",
+        "<tr><td>行政许可</td><td>0</td></tr>\n",
+        "结果维持 结果纠正 其他结果 尚未审结 总计 0 0 0 0 0 ",
+        "一、本年新收政府信息公开申请数量 1 0 二、上年结转政府信息公开申请数量 0 ",
+        "第二十条第(一)项 规章 0 0 0 ",
+    ],
+)
+def test_time_grows_with_length_and_no_faster(unit: str) -> None:
+    def seconds(characters: int) -> float:
+        data = (HEAD + unit * (characters // len(unit))).encode()
+        begun = time.process_time()
+        read_report(data, "x.txt")
+        return time.process_time() - begun
+
+    short, long = seconds(12_500), seconds(100_000)
+    # Eight times the text: a quadratic reader takes sixty-four times as long.
+    assert long < 24 * max(short, 0.02)
+
+
+def test_a_text_longer_than_any_report_is_said_to_be() -> None:
+    reading = read_report(("无" * (LONGEST + 1)).encode(), "x.txt")
+    assert (reading.status, [problem.code for problem in reading.problems]) == ("unreadable", ["too_long"])
+
+
+def test_tables_within_tables_without_end_are_said_to_be() -> None:
+    reading = read_report(b"<html>" + b"<table><tr><td>" * 5_000, "x.html")
+    assert (reading.status, [problem.code for problem in reading.problems]) == ("unreadable", ["too_deep"])
+
+
+def test_a_header_without_a_caption_breaks_nothing() -> None:
+    reading = read_report("本年制发件数废止件数现行有效数规章000".encode(), "x.txt")
+    assert [problem.code for problem in reading.problems if problem.code == "reader_crash"] == []
