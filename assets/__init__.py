@@ -4,9 +4,10 @@ Belongs here: what depends on what, how it shows in the UI, when it runs. Does n
 
 How one run covers everything
 -----------------------------
-Data of a report year is partitioned by it; the rest (files taken in, documents, dimensions, marts, the published file)
-is not. The range of partitions of a run is said by two tags, ``dagster/asset_partition_range_start`` and ``…_end``, and
-the job `nightly` carries them for all years itself. So the same job is one run, in one process, from everywhere:
+What is read from the reports is partitioned by report year; the rest (files taken in, documents, SQL models, the
+published file) is not. The range of partitions of a run is said by two tags, ``dagster/asset_partition_range_start``
+and ``…_end``, and the job `nightly` carries them for all years itself. So the same job is one run, in one process, from
+everywhere:
 
 - `gouji run`: :func:`run_nightly`, in process.
 - the schedule: a plain run of the job, which has its tags.
@@ -17,7 +18,8 @@ To do some years only, select assets in the lineage graph and choose the years t
 every year: with the tag of a single partition beside those of the range Dagster refuses to start.)
 
 A body does not work on a year because it is in the range, but because there is something new in it: reading goes by
-content hash and reader version, models by receipts. A range that covers years without reports costs their events only.
+content hash and reader version, checking, typing and models by receipts. A range that covers years without reports
+costs their events only.
 
 Stage, check, publish: every check that a model declares blocks the publishing of the same run, so that what analysts
 have open stays what it was until everything holds.

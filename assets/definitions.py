@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets.folders import Folders
 from assets.ledger import LEDGERS, identities_hold
-from assets.models import model_asset, model_check_steps, publish_asset
+from assets.models import model_asset, model_check, publish_asset
 from assets.stages import STAGES
 from assets.years import EVERY_YEAR
 from pipeline.engine.sql_model import Model, load_models
@@ -33,7 +33,7 @@ def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[*made, publish_asset(used, last)],
-        asset_checks=[identities_hold, *(model_check_steps(model, used) for model in used)],
+        asset_checks=[identities_hold, *(model_check(model, used) for model in used)],
         jobs=[nightly],
         schedules=[
             dg.ScheduleDefinition(

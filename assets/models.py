@@ -1,21 +1,25 @@
-"""The SQL models as assets, and what their headers declare as asset checks."""
+"""The SQL models as assets, and what their headers declare as asset checks.
+
+A model is not partitioned, although facts are stored by report year: what is made again is settled year by year by
+receipts, whatever range a run covers, and a range would have each fact write an event for every year of it.
+"""
 
 # No `from __future__ import annotations` here: Dagster looks at the annotations of what it decorates.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, key_of, years_of
 from pipeline.engine.sql_checks import model_checks
 from pipeline.engine.sql_model import Model
 
 if TYPE_CHECKING:
     from pipeline.engine.models import Catalogue, CheckOutcome, ModelRun
 
+CHECK = "declared"
 CHECK_STEP = "{}_checks"
 EXAMPLE = {
     "mart_agency_year": (
@@ -36,51 +40,38 @@ def model_asset(model: Model, models: Sequence[Model]) -> dg.AssetsDefinition:
         group_name=model.layer,
         kinds={"duckdb", "sql", "parquet"},
         deps=sorted(model.reads),
-        partitions_def=YEARS if model.by_year else None,
-        backfill_policy=ONE_RUN if model.by_year else None,
         metadata={"sql": dg.MetadataValue.md(f"```sql\n{model.sql}\n```")},
     )
     def make(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
-        from pipeline.engine.models import load_catalogue, model_years, run_model
+        from pipeline.engine.models import load_catalogue, run_model
 
         catalogue = load_catalogue(models)
-        house = folders.settings.house
-        if model.by_year:
-            done = run_model(house, catalogue, model, years_of(context, model_years(house, catalogue, model)))
-            _tell_years(context, done)
-        else:
-            done = run_model(house, catalogue, model)
+        done = run_model(folders.settings.house, catalogue, model)
         return dg.MaterializeResult(metadata=_metadata(model, catalogue, done) | _example(model, catalogue, folders))
 
     return make
 
 
-def model_check_steps(model: Model, models: Sequence[Model]) -> dg.AssetChecksDefinition:
-    """The checks of this model, one step for all of them; every one blocks the publishing of the run."""
+def model_check(model: Model, models: Sequence[Model]) -> dg.AssetChecksDefinition:
+    """All that the header of this model declares, as one check that says of each part whether it holds.
+
+    It blocks the publishing of the run.
+    """
     checks = model_checks(model)
 
-    @dg.multi_asset_check(
-        name=CHECK_STEP.format(model.name),
-        specs=[
-            dg.AssetCheckSpec(
-                check.name,
-                asset=model.name,
-                description=check.description,
-                blocking=True,
-                # A check may look into other tables than its own: they have to be there.
-                additional_deps=sorted(model.compares - {model.name}),
-                metadata={"sql": dg.MetadataValue.md(f"```sql\n{check.sql}\n```")},
-            )
-            for check in checks
-        ],
-        can_subset=True,
+    @dg.asset_check(
+        asset=model.name,
+        name=CHECK,
+        description="\n".join(f"- {check.description}" for check in checks),
+        blocking=True,
+        # A check may look into other tables than its own: they have to be there.
+        additional_deps=sorted(model.compares - {model.name}),
+        metadata={check.name: dg.MetadataValue.md(f"```sql\n{check.sql}\n```") for check in checks},
     )
-    def run_checks(context: dg.AssetCheckExecutionContext, folders: Folders) -> Iterator[dg.AssetCheckResult]:
+    def run_checks(folders: Folders) -> dg.AssetCheckResult:
         from pipeline.engine.models import check_model, load_catalogue
 
-        names = frozenset(key.name for key in context.selected_asset_check_keys)
-        for outcome in check_model(folders.settings.house, load_catalogue(models), model, names):
-            yield _check_result(model, outcome)
+        return _check_result(check_model(folders.settings.house, load_catalogue(models), model))
 
     return run_checks
 
@@ -111,16 +102,6 @@ def publish_asset(models: Sequence[Model], deps: Sequence[str]) -> dg.AssetsDefi
     return publish
 
 
-def _tell_years(context: dg.AssetExecutionContext, done: "ModelRun") -> None:
-    rows: dict[str, int] = {}
-    for year, n in done.rows.items():
-        rows[key_of(year)] = rows.get(key_of(year), 0) + n
-    made = {key_of(year) for year in done.made}
-    for key in rows.keys() & set(context.partition_keys):
-        said = {"dagster/partition_row_count": rows[key], "made_in_this_run": key in made}
-        context.add_asset_metadata(said, partition_key=key)
-
-
 def _metadata(model: Model, catalogue: "Catalogue", done: "ModelRun") -> dict[str, Any]:
     from pipeline.engine.sql_lineage import column_lineage
 
@@ -129,6 +110,7 @@ def _metadata(model: Model, catalogue: "Catalogue", done: "ModelRun") -> dict[st
         "dagster/row_count": sum(done.rows.values()),
         "rows_changed": done.changed,
         "parts_made": len(done.made),
+        **_by_year(model, done),
         "dagster/column_schema": dg.TableSchema(
             columns=[
                 dg.TableColumn(
@@ -160,15 +142,19 @@ def _example(model: Model, catalogue: "Catalogue", folders: Folders) -> dict[str
     return {title: show.frame(query(folders.settings.house, catalogue, sql))}
 
 
-def _check_result(model: Model, outcome: "CheckOutcome") -> dg.AssetCheckResult:
-    said: dict[str, Any] = {"failing": outcome.n}
-    if outcome.sample:
-        heading = list(outcome.sample[0])
-        said["examples"] = show.table(heading, (row.values() for row in outcome.sample))
-    return dg.AssetCheckResult(
-        asset_key=model.name,
-        check_name=outcome.check.name,
-        passed=outcome.passed,
-        description=None if outcome.passed else f"{outcome.n} rows break it: {outcome.check.description}",
-        metadata=said,
-    )
+def _by_year(model: Model, done: "ModelRun") -> dict[str, Any]:
+    if not model.by_year:
+        return {}
+    lines = (("unknown" if year is None else year, n, year in done.made) for year, n in done.rows.items())
+    return {"by_year": show.table(["report_year", "rows", "made_in_this_run"], lines)}
+
+
+def _check_result(outcomes: Sequence["CheckOutcome"]) -> dg.AssetCheckResult:
+    lines = [(outcome.check.name, outcome.n, outcome.check.description) for outcome in outcomes]
+    said: dict[str, Any] = {"checked": show.table(["check", "failing", "what it says"], lines)}
+    for outcome in outcomes:
+        if outcome.sample:
+            heading = list(outcome.sample[0])
+            said[f"breaks {outcome.check.name}"] = show.table(heading, (row.values() for row in outcome.sample))
+    broken = [f"{o.check.name}: {o.n} rows break it: {o.check.description}" for o in outcomes if not o.passed]
+    return dg.AssetCheckResult(passed=not broken, description="; ".join(broken) or None, metadata=said)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
 from assets.folders import Folders
 
@@ -100,15 +101,25 @@ class _Listener:
 
 @contextmanager
 def _instance(warehouse: Path) -> Iterator[dg.DagsterInstance]:
-    if os.environ.get("DAGSTER_HOME"):
-        with dg.DagsterInstance.get() as instance:
-            yield instance
-        return
-    home = (warehouse / ".dagster").resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "dagster.yaml").write_bytes(DAGSTER_YAML.read_bytes())
-    with dg.DagsterInstance.from_config(str(home)) as instance:
+    home = Path(os.environ.get("DAGSTER_HOME") or warehouse / ".dagster").resolve()
+    if not os.environ.get("DAGSTER_HOME"):
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "dagster.yaml").write_bytes(DAGSTER_YAML.read_bytes())
+    with dg.DagsterInstance.from_ref(_kept_in(home)) as instance:
         yield instance
+
+
+def _kept_in(home: Path) -> InstanceRef:
+    """The settings below `home`; where they do not say how runs are kept, events go to connections that stay open."""
+    ref = InstanceRef.from_dir(str(home))
+    if ref.storage_data != InstanceRef.config_defaults(str(home))["storage"]:
+        return ref
+    log = {
+        "module": "assets.event_log",
+        "class": "OpenEventLog",
+        "config": {"base_dir": str(home / "history" / "runs")},
+    }
+    return InstanceRef.from_dir(str(home), overrides={"event_log_storage": log})
 
 
 def _told(done: dg.ExecuteInProcessResult) -> Nightly:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import polars as pl
 
 from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
@@ -25,6 +28,16 @@ TIME = pl.Datetime("us", "UTC")
 
 def staged_tables(forms: Forms = FORMS) -> dict[str, StagedTable]:
     """Every staged and reference table by name, in the order in which they come to be."""
+    # Asked for at every step, of the forms in use; the combinations that these allow take a while to write out.
+    return dict(_in_use()) if forms is FORMS else _declared(forms)
+
+
+@cache
+def _in_use() -> Mapping[str, StagedTable]:
+    return _declared(FORMS)
+
+
+def _declared(forms: Forms) -> dict[str, StagedTable]:
     tables = (
         _ingest_ledger(),
         _documents(),

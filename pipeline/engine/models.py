@@ -8,8 +8,6 @@ to the same rows.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts import StagedColumn, StagedTable, staged_tables
+from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.sql_checks import ModelCheck, model_checks, quoted
 from pipeline.engine.sql_model import Model, load_models, tables_in
 from pipeline.storage import (
@@ -28,11 +27,9 @@ from pipeline.storage import (
     Comments,
     Warehouse,
     Year,
-    partition_name,
     partitions,
     replace_table,
     table_path,
-    write_bytes,
 )
 
 EXAMPLES = 10
@@ -100,21 +97,23 @@ def run_model(
 
     Raises duckdb.Error when the SQL does not run.
     """
-    receipt = _Receipt.read(warehouse, model)
+    receipt = Receipt.read(warehouse, model.name)
     kept: dict[Year, str] = dict(receipt.parts)
     changes: dict[Year, Change] = {}
     table = stored_as(model)
     due = model_years(warehouse, catalogue, model)
-    for year in due if years is None else [year for year in due if year in set(years)]:
-        inputs = _files(warehouse, catalogue, model, year)
-        output = table_path(warehouse, table, year)
-        if output.exists() and kept.get(year) == _fingerprint(model, inputs, output):
-            continue
-        with connect(warehouse, catalogue, model.reads, year, whole=not model.by_year) as connection:
+    with duckdb.connect() as connection:
+        for year in due if years is None else [year for year in due if year in set(years)]:
+            inputs = _files(warehouse, catalogue, model, year)
+            output = table_path(warehouse, table, year)
+            if output.exists() and kept.get(year) == fingerprint(model.sql, (*inputs, output)):
+                continue
+            _views(connection, warehouse, catalogue, model.reads, year, whole=not model.by_year)
             frame = _frame(connection, model.sql)
-        changes[year] = replace_table(warehouse, stored_as(model, frame.schema), frame, year)
-        kept[year] = _fingerprint(model, inputs, output)
-    _Receipt(kept).write(warehouse, model, receipt)
+            changes[year] = replace_table(warehouse, stored_as(model, frame.schema), frame, year)
+            kept[year] = fingerprint(model.sql, (*inputs, output))
+    if kept != receipt.parts:
+        Receipt(model.name, kept).write(warehouse)
     files = {year: table_path(warehouse, table, year) for year in due}
     there = {year: path for year, path in files.items() if path.exists()}
     schema = pl.read_parquet_schema(next(iter(there.values()))) if there else {}
@@ -144,7 +143,9 @@ def check_model(
     """Run the checks that a model declares, or those of these `names`, over all its years."""
     due = [check for check in model_checks(model) if names is None or check.name in names]
     with connect(warehouse, catalogue, {model.name} | model.compares) as connection:
-        return tuple(_check(connection, check) for check in due)
+        counts = ", ".join(f"(select count(*) from ({check.sql}))" for check in due)
+        [failing] = connection.execute(f"select {counts}").fetchall() if due else [()]
+        return tuple(_outcome(connection, check, n) for check, n in zip(due, failing, strict=True))
 
 
 def query(warehouse: Warehouse, catalogue: Catalogue, sql: str) -> pl.DataFrame:
@@ -173,9 +174,7 @@ def connect(
     A table without a file is there without rows. Raises KeyError for a table that is neither staged nor a model.
     """
     with duckdb.connect() as connection:
-        for name in tables:
-            files = _table_files(warehouse, _table(catalogue, name), year, whole)
-            _view(connection, catalogue, name, files)
+        _views(connection, warehouse, catalogue, tables, year, whole)
         yield connection
 
 
@@ -194,6 +193,18 @@ def _table(catalogue: Catalogue, name: str) -> StagedTable:
     return catalogue.staged[name] if model is None else stored_as(model)
 
 
+def _views(
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    tables: Iterable[str],
+    year: Year,
+    whole: bool,
+) -> None:
+    for name in tables:
+        _view(connection, catalogue, name, _table_files(warehouse, _table(catalogue, name), year, whole))
+
+
 def _view(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, name: str, files: Sequence[Path]) -> None:
     model = catalogue.model(name)
     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
@@ -203,14 +214,14 @@ def _view(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, name: str
         connection.register(f"{name} declared", catalogue.staged[name].empty().to_arrow())
         declared = f"from {quoted(f'{name} declared')}"
         source = f"{declared} union all by name {stored}" if files else declared
-        connection.execute(f"create view {quoted(name)} as {source}")
+        connection.execute(f"create or replace view {quoted(name)} as {source}")
     elif files:
-        connection.execute(f"create view {quoted(name)} as {stored}")
+        connection.execute(f"create or replace view {quoted(name)} as {stored}")
     else:
         # Not made yet: its own SQL over nothing has the right columns and types.
         with connect(Warehouse(Path(os.devnull)), catalogue, model.reads) as empty:
             connection.register(f"{name} empty", _frame(empty, model.sql).to_arrow())
-        connection.execute(f"create view {quoted(name)} as from {quoted(f'{name} empty')}")
+        connection.execute(f"create or replace view {quoted(name)} as from {quoted(f'{name} empty')}")
 
 
 def _table_files(warehouse: Warehouse, table: StagedTable, year: Year, whole: bool) -> list[Path]:
@@ -229,41 +240,6 @@ def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     return frame
 
 
-def _check(connection: duckdb.DuckDBPyConnection, check: ModelCheck) -> CheckOutcome:
-    frame = _frame(connection, f"select count(*) over () as n_failing, * from ({check.sql}) limit {EXAMPLES}")
-    n = int(frame["n_failing"][0]) if len(frame) else 0
-    return CheckOutcome(check, n, tuple(frame.drop("n_failing").to_dicts()))
-
-
-def _fingerprint(model: Model, inputs: Sequence[Path], output: Path) -> str:
-    digest = hashlib.sha256(model.sql.encode())
-    for path in (*inputs, output):
-        stat = path.stat()
-        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Receipt:
-    """What the parts of a model were made from, as one hash a year."""
-
-    parts: Mapping[Year, str]
-
-    @staticmethod
-    def _path(warehouse: Warehouse, model: Model) -> Path:
-        return warehouse.root / "receipts" / f"{model.name}.json"
-
-    @classmethod
-    def read(cls, warehouse: Warehouse, model: Model) -> _Receipt:
-        try:
-            stored = json.loads(cls._path(warehouse, model).read_bytes())
-            return cls(
-                {None if name == partition_name(None) else int(name): str(part) for name, part in stored.items()}
-            )
-        except (OSError, ValueError, AttributeError):
-            return cls({})  # no receipt, or a damaged one: everything is made again
-
-    def write(self, warehouse: Warehouse, model: Model, before: _Receipt) -> None:
-        if self != before:
-            text = json.dumps({partition_name(year): part for year, part in self.parts.items()}, indent=1)
-            write_bytes(self._path(warehouse, model), text.encode())
+def _outcome(connection: duckdb.DuckDBPyConnection, check: ModelCheck, n: int) -> CheckOutcome:
+    sample = _frame(connection, f"select * from ({check.sql}) limit {EXAMPLES}").to_dicts() if n else ()
+    return CheckOutcome(check, n, tuple(sample))

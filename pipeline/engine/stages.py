@@ -8,7 +8,10 @@ be, and writes only what changes. A stage that is cut short leaves whole files, 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -24,14 +27,21 @@ from pipeline.contracts.statuses import CELL_STATUSES
 from pipeline.engine.batches import Source, read_contents
 from pipeline.engine.intake import LEDGER, contents
 from pipeline.engine.reading import READER_VERSION, Reader
+from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.results import CheckResult, NoReportsError, ReadResult, TypeResult
 from pipeline.engine.settings import Settings
 from pipeline.forms import FORMS
 from pipeline.ledger import evaluate, report_tiers, table_tiers
-from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table
+from pipeline.storage import Change, Warehouse, Year, partitions, read_rows, replace_rows, replace_table, table_path
 
 STAGED = staged_tables()
+READ = ("cells", "problems", "readings")
+JUDGED = ("checks", "reports")
+TYPED = tuple(typed_name(key) for key in FORMS.table_keys)
 REPORT_KINDS = ("report", "unsupported_form")
+Tables = tuple[str, ...]
+_PIPELINE = Path(__file__).parents[1]
+_JUDGING = ("forms", "ledger", "contracts")
 EXAMPLES = 20
 """How many reports a result names."""
 
@@ -77,22 +87,29 @@ def read_tables(settings: Settings, year: Year, reader: Reader | None = None) ->
     readings = read_rows(house, STAGED["readings"], year, ("report_id", "reader_version", "status"))
     current = readings.filter(pl.col("reader_version") == READER_VERSION)
     due = documents.join(current, on="report_id", how="anti")
+    left = readings.join(documents, on="report_id", how="anti")
+    if due.is_empty() and left.is_empty():
+        changes = {name: Change(_rows(house, name, year)) for name in READ}
+        return ReadResult(year, 0, _counts(readings, "status"), changes)
     frames = read_contents(_sources(due), house.blobs, True, settings.workers, reader)
     frames = {name: frame.with_columns(report_year=pl.lit(year, pl.Int32)) for name, frame in frames.items()}
     validate(frames, known={"documents": documents})
-    left = readings.join(documents, on="report_id", how="anti")
     replaced = pl.concat([due["report_id"], left["report_id"]])
     # Readings last: a reading that is there says that its cells and problems are.
-    changes = {
-        name: replace_rows(house, STAGED[name], frames[name], replaced, year)
-        for name in ("cells", "problems", "readings")
-    }
+    changes = {name: replace_rows(house, STAGED[name], frames[name], replaced, year) for name in READ}
     return ReadResult(year, len(due), _counts(read_rows(house, STAGED["readings"], year), "status"), changes)
 
 
 def check(settings: Settings, year: Year) -> CheckResult:
-    """Check the identities of every report of a year: the tables ``checks`` and ``reports``, tiers included."""
+    """Check the identities of every report of a year: the tables ``checks`` and ``reports``, tiers included.
+
+    What was checked already, by the same code over the same files, is not checked again.
+    """
     house = settings.house
+    sources = ("documents", *READ)
+    if _stands(settings, "check", sources, JUDGED, year):
+        frames = {name: read_rows(house, STAGED[name], year) for name in JUDGED}
+        return _checked(year, frames, {name: Change(len(frame)) for name, frame in frames.items()})
     documents = read_rows(house, STAGED["documents"], year).drop("text")
     readings = read_rows(house, STAGED["readings"], year)
     cells = read_rows(house, STAGED["cells"], year, ("report_id", "table", "row", "column", "value", "status"))
@@ -104,6 +121,12 @@ def check(settings: Settings, year: Year) -> CheckResult:
     frames = {"checks": checks, "reports": reports}
     validate(frames, known={"documents": documents})
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()}
+    _leave_receipt(settings, "check", sources, JUDGED, year)
+    return _checked(year, frames, changes)
+
+
+def _checked(year: Year, frames: Mapping[str, pl.DataFrame], changes: Mapping[str, Change]) -> CheckResult:
+    checks, reports = frames["checks"], frames["reports"]
     inconsistent = reports.filter(pl.col("tier") == "inconsistent")["report_id"].sort().head(EXAMPLES)
     return CheckResult(
         year,
@@ -116,15 +139,22 @@ def check(settings: Settings, year: Year) -> CheckResult:
 
 
 def type_tables(settings: Settings, year: Year) -> TypeResult:
-    """Lay out the cells of a year as the typed tables. Comes after ``check``, which gives the tiers."""
+    """Lay out the cells of a year as the typed tables. Comes after ``check``, which gives the tiers.
+
+    What was laid out already, by the same code from the same files, is not laid out again.
+    """
     house = settings.house
+    if _stands(settings, "type_tables", ("cells", "reports"), TYPED, year):
+        return TypeResult(year, {name: Change(_rows(house, name, year)) for name in TYPED})
     reports = read_rows(house, STAGED["reports"], year)
     cells = read_rows(house, STAGED["cells"], year)
     tiers = _unpivoted(reports, "tier")
     table_forms = _table_forms(reports)
     frames = {typed_name(key): type_cells(cells, table_forms, tiers, key) for key in FORMS.table_keys}
     validate(frames, known={"reports": reports})
-    return TypeResult(year, {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()})
+    changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()}
+    _leave_receipt(settings, "type_tables", ("cells", "reports"), TYPED, year)
+    return TypeResult(year, changes)
 
 
 def write_reference(settings: Settings) -> Mapping[str, Change]:
@@ -153,6 +183,35 @@ def settle(settings: Settings) -> Change:
     frame = settled.select(LEDGER.names)
     validate({LEDGER.name: frame})
     return replace_table(settings.house, LEDGER, frame)
+
+
+def _stands(settings: Settings, stage: str, sources: Tables, targets: Tables, year: Year) -> bool:
+    """Whether a stage left its tables of a year as they are, made of its sources as they are."""
+    house = settings.house
+    made = all(table_path(house, STAGED[name], year).exists() for name in targets)
+    return made and Receipt.read(house, stage).parts.get(year) == _made_of(house, (*sources, *targets), year)
+
+
+def _leave_receipt(settings: Settings, stage: str, sources: Tables, targets: Tables, year: Year) -> None:
+    before = Receipt.read(settings.house, stage)
+    made_of = _made_of(settings.house, (*sources, *targets), year)
+    if before.parts.get(year) != made_of:
+        Receipt(stage, {**before.parts, year: made_of}).write(settings.house)
+
+
+def _made_of(house: Warehouse, tables: Tables, year: Year) -> str:
+    return fingerprint(_code(), (table_path(house, STAGED[name], year) for name in tables))
+
+
+@cache
+def _code() -> str:
+    """One hash of all code that checks and lays out, so that none of it can change without what it made."""
+    sources = [Path(__file__), *(path for folder in _JUDGING for path in sorted((_PIPELINE / folder).glob("*.py")))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _rows(house: Warehouse, table: str, year: Year) -> int:
+    return len(read_rows(house, STAGED[table], year, ("report_id",)))
 
 
 def _reports(

@@ -17,7 +17,7 @@ from tests.known import RAW, ROOT
 from tests.warehouses import TABLES, ledger, rows, run
 
 NAME = "qingtang_health_2021.txt"
-KILLS = (0, 1, 2, 4, 7, 11, 16, 17)
+KILLS = (0, 1, 2, 4, 7, 11, 13, 18, 19)
 """After so many files: none, the blob, the ledger, sections, documents, … the ledger settled, the published file."""
 
 
@@ -76,7 +76,7 @@ def test_analysts_keep_what_was_published_until_the_new_file_stands(raw: Path, t
     settings = Settings(raw, tmp_path / "warehouse")
     run(settings)
     shutil.copy(RAW / "qiwu_government_2023.txt", raw)
-    for at in (2, 11):  # the blob and the ledger; then everything but the published file
+    for at in (2, 12):  # the blob and the ledger; then everything but the published file
         assert kill(raw, settings.warehouse, at).returncode == -signal.SIGKILL
         with open_published(settings.house.published) as connection:
             assert connection.execute("SELECT count(*) FROM reports").fetchall() == [(1,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -55,6 +56,40 @@ def test_a_second_run_reads_nothing_and_changes_no_file(here: Settings) -> None:
     assert all(read_tables(here, year, forbidden).read == 0 for year in years(here))
     assert run(here) == 0
     assert contents(here.warehouse) == before
+
+
+def test_a_year_is_checked_and_laid_out_again_when_its_files_or_the_code_are_others(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(here)
+    done: list[str] = []
+
+    def told(name: str) -> None:
+        real = getattr(stages, name)
+
+        def heard(*given: object) -> object:
+            done.append(name)
+            return real(*given)
+
+        monkeypatch.setattr(stages, name, heard)
+
+    for name in ("evaluate", "type_cells"):
+        told(name)
+    first = check(here, 2020)
+    assert first.verdicts == check(here, 2020).verdicts != {}
+    assert type_tables(here, 2020).tables["typed_requests"].rows == 23
+    assert done == []
+    path = here.warehouse / "parquet" / "cells" / "report_year=2020" / "data.parquet"
+    os.utime(path, ns=(1, 1))
+    check(here, 2020), type_tables(here, 2020)
+    assert done == ["evaluate", *["type_cells"] * 3]
+    check(here, 2021), type_tables(here, 2021)
+    assert len(done) == 4
+    (here.warehouse / "parquet" / "typed_review" / "report_year=2020" / "data.parquet").unlink()
+    assert type_tables(here, 2020).tables["typed_review"].written > 0
+    monkeypatch.setattr(stages, "_code", lambda: "other")
+    again = check(here, 2020)
+    assert (again.verdicts, done[-1]) == (first.verdicts, "evaluate")
 
 
 def test_only_what_is_new_is_read(here: Settings) -> None:

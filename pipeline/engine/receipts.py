@@ -1,0 +1,51 @@
+"""Receipts: what the parts of something were made from, so that only what would come out otherwise is made again.
+
+A receipt tells files by path, size and time of writing. It is a note beside the tables and no part of them: without it,
+or with a damaged one, everything is made again, to the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.storage import Warehouse, Year, partition_name, write_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the parts of `name` were made from, as one hash a year (None for what is made whole)."""
+
+    name: str
+    parts: Mapping[Year, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, warehouse: Warehouse, name: str) -> Receipt:
+        """The receipt as it was left; one without parts if there is none that can be read."""
+        try:
+            stored = json.loads(_path(warehouse, name).read_bytes())
+            parts = {None if year == partition_name(None) else int(year): str(part) for year, part in stored.items()}
+        except (OSError, ValueError, AttributeError):
+            return cls(name)
+        return cls(name, parts)
+
+    def write(self, warehouse: Warehouse) -> None:
+        """Leave the receipt. It need not outlive a power failure."""
+        text = json.dumps({partition_name(year): part for year, part in self.parts.items()}, indent=1)
+        write_bytes(_path(warehouse, self.name), text.encode(), durable=False)
+
+
+def fingerprint(maker: str, files: Iterable[Path]) -> str:
+    """One hash of what makes a part, `maker`, and of the files it was made from and became, if they exist."""
+    digest = hashlib.sha256(maker.encode())
+    for path in files:
+        stat = path.stat() if path.exists() else None
+        digest.update(f"{path}\0{stat and (stat.st_size, stat.st_mtime_ns)}\n".encode())
+    return digest.hexdigest()
+
+
+def _path(warehouse: Warehouse, name: str) -> Path:
+    return warehouse.root / "receipts" / f"{name}.json"
