@@ -60,6 +60,7 @@ class Flow:
         self._words: list[str] = []
         self._is_blank = False  # nothing was said in the open paragraph yet
         self._tables: list[_Table] = []
+        self._deeper = 0  # tables begun below the deepest that is kept apart
         self._room = MAX_CHARACTERS
 
     def text(self, words: str) -> None:
@@ -93,13 +94,12 @@ class Flow:
             self._is_blank = False
 
     def begin_table(self) -> None:
-        """A table begins, perhaps within a cell of another. Raises :class:`Unreadable` (``too_deep``) where none would."""
+        """A table begins, perhaps within a cell of another; deeper down than any page goes, it is part of that."""
         self.end_line()
         self._is_blank = False
         if len(self._tables) >= _DEEPEST:
-            raise Unreadable(
-                "too_deep", f"表格嵌套超过 {_DEEPEST} 层 (tables within tables, more than {_DEEPEST} deep)"
-            )
+            self._deeper += 1
+            return
         self._tables.append(_Table())
 
     def begin_row(self) -> None:
@@ -148,12 +148,15 @@ class Flow:
     def end_table(self) -> None:
         """The innermost table ends."""
         self.end_row()
-        if self._tables:
+        if self._deeper:
+            self._deeper -= 1
+        elif self._tables:
             self._tables.pop()
 
     def end(self) -> list[str]:
         """Everything ends. Returns the lines."""
         self.end_line()
+        self._deeper = 0
         while self._tables:
             self.end_table()
         return self.lines if any(self.lines) else []
