@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a run tells of the code and not of luck; HYPOTHESIS_PROFILE=search looks on.
+settings.register_profile("same", derandomize=True, database=None, print_blob=True)
+settings.register_profile("search", max_examples=200, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -37,6 +37,11 @@ class Frame:
         """Whether both margins are always the same, so that even a row that ends otherwise fits in one way only."""
         return len(self.before) == 1 and len(self.behind) == 1
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether full rows have nothing beside their values: padding belongs to one table and teaches no other."""
+        return self.is_rigid and self.before == {1} and max(self.behind) <= 1
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -81,8 +86,10 @@ def learn(norm: str, rows: Sequence[FullRow], start: int, end: int, own: bool = 
         trails = frozenset(norm.count("\n", row.values[-1].end, row.end) for row in wide)
         return Layout(border, (), steps.pop() if len(steps) == 1 else 0, leads, trails)
     frames = _frames(norm, wide, border)
-    # The tightest end that full rows keep is how rows end here. A looser one, or another table's, has to fit exactly.
-    return Layout(border, tuple(f for i, f in enumerate(frames) if f.is_rigid or (own and not i)), 1, leads)
+    # The tightest end that full rows keep is how rows end here; a looser one has to fit exactly.
+    if not own:
+        return Layout(border, tuple(frame for frame in frames if frame.is_bare), 1, leads)
+    return Layout(border, tuple(f for i, f in enumerate(frames) if f.is_rigid or not i), 1, leads)
 
 
 def _frames(norm: str, rows: Sequence[FullRow], border: str) -> list[Frame]:
