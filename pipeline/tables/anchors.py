@@ -44,15 +44,17 @@ class Anchor(NamedTuple):
 def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> list[Anchor]:
     """All labels of a vocabulary between two places of the compact text, in order of place, one per label and place."""
     anchors: list[Anchor] = []
+    chars = text.chars
     reach = start
-    for match in words.pattern.finditer(text.chars, start, end):
+    for match in words.pattern.finditer(chars, start, end):
         if match.start() < reach:
             continue  # inside the remark of the label before
-        before = text.chars[max(0, match.start() - 3) : match.start()]
+        place, word = match.start(), match.group()
+        bracketed = chars[place - 1 : place] == ")" and bool(_BRACKETED.fullmatch(chars, max(0, place - 3), place))
         here = [
-            _anchor(text, norm, label, match.start(), end)
-            for label in words.by_stem[match.group()]
-            if not _is_numbered_otherwise(label, before)
+            _anchor(text, norm, label, place, word, end)
+            for label in words.by_word[word]
+            if not (bracketed and _is_numbered_otherwise(label, chars[place - 3 : place]))
         ]
         anchors.extend(here)
         reach = max((anchor.end for anchor in here), default=reach)
@@ -61,12 +63,12 @@ def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> l
 
 def _is_numbered_otherwise(label: Label, before: str) -> bool:
     """Whether a numeral in brackets before the words shows another label: (六)其他 is not 3.其他."""
-    return before != label.number and label.number[:1] not in {"", "("} and bool(_BRACKETED.fullmatch(before))
+    return before != label.number and label.number[:1] not in {"", "("}
 
 
-def _anchor(text: Compact, norm: str, label: Label, place: int, limit: int) -> Anchor:
+def _anchor(text: Compact, norm: str, label: Label, place: int, word: str, limit: int) -> Anchor:
     start, numbered = _numbering(text, norm, label.number, place)
-    end, rest = _extent(text, norm, label, place, limit)
+    end, rest = _extent(text, norm, label, place + len(word), word, limit)
     return Anchor(label, start, end, text.at(start), text.after(end), numbered, rest)
 
 
@@ -91,18 +93,19 @@ def _numbering(text: Compact, norm: str, number: str, place: int) -> tuple[int, 
     return place, False
 
 
-def _extent(text: Compact, norm: str, label: Label, place: int, limit: int) -> tuple[int, str]:
-    """How far a label reaches: its own words as far as they agree, its note, or any remark in brackets."""
+def _extent(text: Compact, norm: str, label: Label, end: int, word: str, limit: int) -> tuple[int, str]:
+    """How far a label reaches behind the `word` met: its own words as far as they agree, its note, or any remark."""
     chars = text.chars
-    end = place + len(label.stem)
-    own = label.full[len(label.stem) :]
-    agreed = _agreement(chars, end, own)
-    end += agreed
-    if agreed < len(own):
-        return end, own[agreed:] + label.note
-    noted = _agreement(chars, end, label.note)
-    if noted >= _NEAR:
-        return end + noted, label.note[noted:]
+    if len(word) < len(label.full):
+        own = label.full[len(word) :]
+        agreed = _agreement(chars, end, own)
+        end += agreed
+        if agreed < len(own):
+            return end, own[agreed:] + label.note
+    if label.note:
+        noted = _agreement(chars, end, label.note)
+        if noted >= _NEAR:
+            return end + noted, label.note[noted:]
     if end < limit and _BRACKET.match(chars, end):
         closing = _closing(chars, end, min(limit, end + _LONGEST_REMARK))
         if closing and not _LONE_NUMBER.search(norm, text.at(end), text.at(closing - 1)):

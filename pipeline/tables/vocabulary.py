@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,7 +43,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The labels of one table over all forms. `pattern` finds any stem, `by_stem` says which labels share it.
+    """The labels of one table over all forms. `pattern` finds any of them, whole or by its stem alone, and `by_word`
+    says which labels a word met stands for.
 
     `asides` are the other words a table prints, numbered parents and captions: they may stand between a label and its
     values, or in the middle of it, where a layout runs columns together.
@@ -50,7 +52,7 @@ class Vocabulary:
 
     table: str
     pattern: re.Pattern[str]
-    by_stem: dict[str, tuple[Label, ...]]
+    by_word: dict[str, tuple[Label, ...]]
     labels: tuple[Label, ...]
     asides: tuple[str, ...]
 
@@ -64,11 +66,14 @@ def plain(label: str) -> str:
 def vocabulary(table: str, forms: Forms = FORMS, headings: bool = True) -> Vocabulary:
     """The vocabulary of the table with this key, with or without the headings of its columns."""
     labels = [label for label in _stemmed(_labels(table, forms)) if headings or label.kind is not Kind.COLUMN]
-    by_stem: dict[str, tuple[Label, ...]] = {}
+    # A stem that labels share stands for all of them: whole labels are matched only where the stem is their own.
+    sharing = Counter(label.stem for label in labels)
+    by_word: dict[str, tuple[Label, ...]] = {}
     for label in labels:
-        by_stem[label.stem] = (*by_stem.get(label.stem, ()), label)
-    stems = sorted(by_stem, key=len, reverse=True)
-    return Vocabulary(table, re.compile("|".join(map(re.escape, stems))), by_stem, tuple(labels), _asides(table, forms))
+        for word in {label.stem, label.full} if sharing[label.stem] == 1 else {label.stem}:
+            by_word[word] = (*by_word.get(word, ()), label)
+    pattern = "|".join(map(re.escape, sorted(by_word, key=len, reverse=True)))
+    return Vocabulary(table, re.compile(pattern), by_word, tuple(labels), _asides(table, forms))
 
 
 def _labels(table: str, forms: Forms) -> list[Label]:
