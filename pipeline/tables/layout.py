@@ -25,12 +25,14 @@ class Frame:
     """For one way to end a row: how many empty pieces full rows have before their first and behind their last value.
 
     Labels that span columns leave a varying number before, spans of the next row a varying number behind; where one of
-    the two is always the same, it fixes where the values stand.
+    the two is always the same, it fixes where the values stand. `widths` are, for each number of values, the borders on
+    a whole line where rows end with their line: a grid has as many on each.
     """
 
     cut: str
     before: frozenset[int]
     behind: frozenset[int]
+    widths: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def is_rigid(self) -> bool:
@@ -101,8 +103,16 @@ def _frames(norm: str, rows: Sequence[FullRow], border: str) -> list[Frame]:
             continue
         before, behind = frozenset(a for a, _ in found), frozenset(b for _, b in found)
         if len(before) == 1 or len(behind) == 1:
-            frames.append(Frame(cut, before, behind))
+            lines = rows if cut == "line" else ()
+            widths = frozenset((len(row.values), _width(norm, row.start, border)) for row in lines)
+            frames.append(Frame(cut, before, behind, widths))
     return frames
+
+
+def _width(norm: str, place: int, border: str) -> int:
+    """How many borders the line around a place has."""
+    end = norm.find("\n", place)
+    return norm.count(border, norm.rfind("\n", 0, place) + 1, len(norm) if end < 0 else end)
 
 
 def _border(norm: str, rows: Sequence[FullRow], start: int, end: int) -> str:
@@ -142,11 +152,19 @@ def _margins(norm: str, row: FullRow, border: str, cut: str) -> tuple[int, int] 
 
 
 def place_by_borders(
-    norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout, last: bool = False
+    norm: str,
+    start: int,
+    end: int,
+    values: Sequence[Token],
+    arity: int,
+    layout: Layout,
+    last: bool = False,
+    final: bool = False,
 ) -> Placed | None:
     """The value of each column, None where it is blank; None altogether if the borders do not decide it.
 
-    `last`: the text ends with this row, so that what closes a row may be missing behind its last value.
+    `last`: the text ends with this row, so that what closes a row may be missing behind its last value. `final`: the
+    table ends with it, so that what opens the next row may be missing.
     """
     if layout.border == "\n":
         return _place_by_lines(norm, start, end, values, arity, layout)
@@ -154,15 +172,20 @@ def place_by_borders(
         pieces = _pieces(norm, start, end, layout.border, frame.cut)
         if pieces[-1][1] < values[-1].end:
             continue  # this row does not end where such rows do: a blank cell of it holds a line break
-        open_end = last and pieces[-1][0] <= values[-1].start
-        first = _first_cell(len(pieces), arity, frame, open_end)
-        return None if first is None else _held(pieces[first : first + arity], values)
+        behind = frame.behind
+        if last and pieces[-1][0] <= values[-1].start:
+            behind = frozenset({0})
+        elif final and frame.cut != "line":
+            behind |= {max(0, count - 1) for count in behind}
+        first = _first_cell(len(pieces), arity, frame, behind)
+        if first is None and len(behind) == 1 and frame.widths == {(arity, _width(norm, start, layout.border))}:
+            first = len(pieces) - arity - next(iter(behind))  # a label over more columns than those of full rows
+        return None if first is None or first < 1 else _held(pieces[first : first + arity], values)
     return None
 
 
-def _first_cell(count: int, arity: int, frame: Frame, open_end: bool) -> int | None:
+def _first_cell(count: int, arity: int, frame: Frame, behind: frozenset[int]) -> int | None:
     """Which piece is the first cell, counted from the side that full rows fix; None if the other does not agree."""
-    behind = frozenset({0}) if open_end else frame.behind
     if len(frame.before) == 1:
         (first,) = frame.before
         return first if count - first - arity in behind else None
@@ -195,6 +218,24 @@ def place_in_line(norm: str, start: int, end: int, values: Sequence[Token], arit
             pieces = pieces[:-1]
         return _held(pieces, values) if len(pieces) == arity else None
     return None
+
+
+def place_in_block(
+    norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout
+) -> Placed | None:
+    """Cells one after another behind a header that ends at `start`, on lines of their own.
+
+    From the header's last label to the first cell there is what stands between the last value of a full row and the
+    next label; behind the last cell the same, or one border less where no row follows.
+    """
+    frame = next((frame for frame in layout.frames if frame.cut == "none"), None)
+    if not layout.frames or layout.leads != {1}:
+        return None
+    pieces = _pieces(norm, start, end, layout.border, "none")
+    first = min(frame.behind) if frame else 1
+    left = len(pieces) - first - arity
+    closes = left >= (layout.border == "|")
+    return _held(pieces[first : first + arity], values) if closes and left in {first - 1, first} else None
 
 
 def begins_alike(norm: str, start: int, values: Sequence[Token], layout: Layout) -> bool:

@@ -40,13 +40,14 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     full = cache(lambda: tuple(_full_rows(grids, chosen)))
     cells: list[Cell] = []
     problems: list[Problem] = []
+    learning = None
     for grid in grids:
         learning = None if glued else _Learning(document, grid, full)
         _read_grid(document, page, grid, chosen[grid.table], learning, cells, problems)
         if grid.beside:
             problems.append(Problem("several_tables", message("several_tables", grid.beside), grid.table))
     if closing is not None:
-        _read_review(document, page, closing, cells, problems)
+        _read_review(document, page, closing, learning, cells, problems)
     if lines_were_removed(page.norm, grids):
         cells = [cell._replace(value=None, status=CellStatus.AMBIGUOUS) if _is_said(cell) else cell for cell in cells]
         problems = [Problem("repeated_lines_removed", message("repeated_lines_removed"))]
@@ -95,6 +96,8 @@ class _Learning:
     @cached_property
     def layout(self) -> Layout:
         own = [row for row in self.rows() if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
+        # What opens the next row is missing behind the last one, so that it teaches only where it is alone.
+        own = [row for row in own if row.end < self.grid.end] or own
         if self.document.bordered and not own:
             return ROWS_ON_LINES
         learnt = learn(self.document.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
@@ -145,7 +148,7 @@ def _read_grid(
             continue
         if not site.stretch.values and parents.get(site.row, frozenset()) & met:
             continue
-        reading = place(page.norm, site.stretch, version[1].columns, layout)
+        reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1])
         if lost and not site.stretch.values:
             reading = unread(version[1].arity, "unplaced_values")
         read[site.row] = reading
@@ -219,13 +222,14 @@ def _read_review(
     document: Document,
     page: Page,
     found: review.ReviewSite,
+    learning: _Learning | None,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:
     block: Block = page.forms.forms[-1].table("review").blocks[0]
     readings: list[tuple[str, RowReading]] = []
     if found.whole is not None:
-        reading = place_line(page.norm, found.whole, found.columns)
+        reading = place_line(page.norm, found.whole, found.columns, learning, (found.header, found.end))
         if reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
         for index, row in enumerate(block.rows):

@@ -31,6 +31,7 @@ class ReviewSite:
     columns: tuple[Column, ...]
     start: int
     end: int
+    header: int = 0  # where the last label of the header ends
 
 
 def find(page: Page, after: int) -> ReviewSite | None:
@@ -52,7 +53,7 @@ def find(page: Page, after: int) -> ReviewSite | None:
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
     whole = _line(page, found, norm_start, norm_end, len(columns))
-    return ReviewSite(whole, {}, columns, norm_start, norm_end)
+    return ReviewSite(whole, {}, columns, norm_start, norm_end, max(anchor.norm_end for anchor in found))
 
 
 def _by_route(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> dict[str, Stretch]:

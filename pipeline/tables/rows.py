@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from pipeline.forms import Column
-from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_line
+from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_block, place_in_line
 from pipeline.tables.model import CellStatus
 from pipeline.tables.values import Sort, Token, classify, is_numbering, tokens
 
@@ -104,10 +104,13 @@ def _continues(rest: str, words: Sequence[Token], asides: Sequence[str]) -> bool
     return met >= _ALIKE * len(letters)
 
 
-def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout] | None) -> RowReading:
+def place(
+    norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout] | None, final: bool = False
+) -> RowReading:
     """Say for each column what stands in it.
 
     `learnt` gives the table's layout and is asked only where that decides; None if the report lost its cell borders.
+    `final`: the row is the last of its table.
     """
     arity = len(columns)
     decided = _by_count(norm, row, arity)
@@ -116,7 +119,7 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[
     if learnt is None:
         return unread(arity, "ambiguous_row")
     layout = learnt()
-    placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last)
+    placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last, final)
     if placed is not None:
         return RowReading(tuple(placed), CellStatus.BLANK)
     # Only where other rows keep their cells apart is a lone number one cell's and not several cells run together.
@@ -124,12 +127,23 @@ def place(norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[
     return fitting or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
 
 
-def place_line(norm: str, row: Stretch, columns: Sequence[Column]) -> RowReading:
-    """Say for each column what stands in a line that has no label of its own."""
+def place_line(
+    norm: str,
+    row: Stretch,
+    columns: Sequence[Column],
+    learnt: Callable[[], Layout] | None = None,
+    header: tuple[int, int] = (0, 0),
+) -> RowReading:
+    """Say for each column what stands in a line that has no label of its own.
+
+    `header` is where the header above it ends and where the table does; `learnt` the layout of the ledger, if any.
+    """
     decided = _by_count(norm, row, len(columns))
     if decided is not None:
         return decided
     placed = place_in_line(norm, row.start, row.end, row.values, len(columns))
+    if placed is None and learnt is not None:
+        placed = place_in_block(norm, *header, row.values, len(columns), learnt())
     return unread(len(columns), "ambiguous_row") if placed is None else RowReading(tuple(placed), CellStatus.BLANK)
 
 
