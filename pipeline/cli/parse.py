@@ -6,6 +6,7 @@ more than adding up one. What is held in memory is one batch.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -42,7 +43,10 @@ def answers(paths: Iterable[Path]) -> Iterator[bytes]:
 def _read(path: Path) -> Reading | Problem:
     """The reading of a file, or why its bytes could not be had."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        there = path.stat()
+        if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
+            return Problem("not_a_file", "a pipe, socket or device, not a file")
+        if there.st_size > MAX_BYTES:
             return Problem("too_large", f"larger than {MAX_BYTES // 1024**2} MiB, which no report is")
         data = path.read_bytes()
     except IsADirectoryError:

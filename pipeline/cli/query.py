@@ -38,6 +38,8 @@ def query(statement: str, database: Path, shown_as: Format) -> None:
         refuse(f"{database} 不存在，请先运行 gouji run (no published file there; run `gouji run` first)")
     try:
         with duckdb.connect(str(database), read_only=True, config=LOCKED) as connection:
+            if len(connection.extract_statements(statement)) > 1:
+                refuse("一次只执行一条语句 (one statement at a time)")
             result = connection.execute(statement)
             if result is None or result.description is None:
                 refuse("没有语句 (no statement given)")

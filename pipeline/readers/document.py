@@ -19,6 +19,7 @@ _ORNAMENTS = "|\"'*#/\\_"
 # A reading in brackets behind a character, 動(dòng), as converters between scripts leave it.
 _TONES = re.compile("[àáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜ]")
 _PINYIN = re.compile(r"\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\)")
+_YEAR_REMARK = re.compile(r"\(20[0-9]{2}年?度?\)")  # 本年(2023)制发件数
 LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
 
@@ -101,6 +102,8 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
 def compact(norm: str) -> Compact:
     """Drop blanks, borders and ornaments from a normalised text."""
     spaced = _PINYIN.sub(lambda match: " " * len(match.group()), norm) if _TONES.search(norm) else norm
+    if "(20" in spaced:
+        spaced = _YEAR_REMARK.sub(lambda match: " " * len(match.group()), spaced)
     for ornament in _ORNAMENTS:
         spaced = spaced.replace(ornament, " ")
     parts = spaced.split()

@@ -33,6 +33,7 @@ _NO_FIELD = frozenset({"hidden", "button", "submit", "reset", "image", "checkbox
 _SILENT = frozenset(
     {
         *("script", "style", "template", "noscript", "select", "datalist"),
+        *("sup", "sub", "del", "s", "strike"),  # a footnote's mark and what was struck out belong to no figure
         *("svg", "math", "object", "audio", "video", "canvas", "map", "iframe"),
     }
 )

@@ -17,7 +17,7 @@ _YEAR = r"(?P<year{n}>20[0-2][0-9])年?度?"
 _SUBJECT = r"(?:关于)?(?:法定主动公开)?(?:政府信息公开|政务公开|信息公开|政府信息)(?:\(?政务公开\)?|\(政府信息公开\))?"
 _REPORT = r"(?:工作)?(?:情况)?(?:的)?(?:年度工作报告|年度报告|工作报告|年报|总结报告|报告)"
 # A name may hold 政府 but never ends by eating into 政府信息公开.
-_NAME = r"(?:(?!政府信息|政务公开|信息公开)[\u4e00-\u9fff·()0-9]){2,40}?"
+_NAME = r"(?:(?!政府信息|政务公开|信息公开)[\u4e00-\u9fffA-Za-z·()、0-9]){2,40}?"
 # name + year + 政府信息公开工作年度报告, or year + name + …, the three orders that occur.
 _TITLE = re.compile(
     rf"(?P<name1>{_NAME})?{_YEAR.format(n=1)}(?P<name2>{_NAME})?{_SUBJECT}{_REPORT}"

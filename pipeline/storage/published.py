@@ -108,6 +108,7 @@ def _build(
                 _comment(connection, name, comments[name])
         connection.execute(f"CREATE TABLE {_META} AS SELECT {_string(fingerprint)} AS fingerprint")
         connection.execute(f"COMMENT ON TABLE {_META} IS 'What this file was built from, as one hash'")
+        connection.execute(f"COMMENT ON COLUMN {_META}.fingerprint IS 'SHA-256 of what it was built from'")
         rows = _count(connection, files)
         connection.execute("CHECKPOINT published")
         connection.execute("USE memory")

@@ -73,7 +73,11 @@ def _anchor(text: Compact, norm: str, label: Label, place: int, word: str, limit
 
 
 def _weight(anchor: Anchor, norm: str) -> int:
-    return 1 + _NUMBERED * anchor.numbered + _VALUED * bool(_VALUE_AHEAD.match(norm, anchor.norm_end))
+    place = anchor.norm_start
+    while place and norm[place - 1] == " ":
+        place -= 1
+    opens = not place or norm[place - 1] in "\n|\t"  # not so 其中:行政许可
+    return 1 + opens + _NUMBERED * anchor.numbered + _VALUED * bool(_VALUE_AHEAD.match(norm, anchor.norm_end))
 
 
 def _numbering(text: Compact, norm: str, number: str, place: int) -> tuple[int, bool]:

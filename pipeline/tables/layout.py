@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipeline.tables.values import Token
 
 _PARAGRAPH = re.compile(r"\n[^\S\n\t]*\n")  # a tab in it is an empty cell
+_EMPTY = " \t\n\r|\"'*#_"
 _CUTS = ("line", "paragraph", "none")  # where a row may end: at its line, at an empty line, at the next label
 
 Placed = list[Token | None]
@@ -180,7 +181,7 @@ def place_by_borders(
         first = _first_cell(len(pieces), arity, frame, behind)
         if first is None and len(behind) == 1 and frame.widths == {(arity, _width(norm, start, layout.border))}:
             first = len(pieces) - arity - next(iter(behind))  # a label over more columns than those of full rows
-        return None if first is None or first < 1 else _held(pieces[first : first + arity], values)
+        return None if first is None or first < 1 else _held(norm, pieces[first : first + arity], values)
     return None
 
 
@@ -195,10 +196,12 @@ def _first_cell(count: int, arity: int, frame: Frame, behind: frozenset[int]) ->
     return None
 
 
-def _held(cells: Sequence[tuple[int, int]], values: Sequence[Token]) -> Placed | None:
-    """The value in each cell, if each holds one at most and all are held."""
+def _held(norm: str, cells: Sequence[tuple[int, int]], values: Sequence[Token]) -> Placed | None:
+    """The value in each cell, if each holds one at most, all are held, and the others hold nothing."""
     placed = [[token for token in values if a <= token.start < b] for a, b in cells]
     if sum(map(len, placed)) == len(values) and all(len(tokens) <= 1 for tokens in placed):
+        if any(norm[a:b].strip(_EMPTY) for (a, b), tokens in zip(cells, placed, strict=True) if not tokens):
+            return None
         return [tokens[0] if tokens else None for tokens in placed]
     return None
 
@@ -216,7 +219,7 @@ def place_in_line(norm: str, start: int, end: int, values: Sequence[Token], arit
             pieces = pieces[1:-1]
         elif border == "|" and empty[-1] and not empty[0]:
             pieces = pieces[:-1]
-        return _held(pieces, values) if len(pieces) == arity else None
+        return _held(norm, pieces, values) if len(pieces) == arity else None
     return None
 
 
@@ -235,7 +238,7 @@ def place_in_block(
     first = min(frame.behind) if frame else 1
     left = len(pieces) - first - arity
     closes = left >= (layout.border == "|")
-    return _held(pieces[first : first + arity], values) if closes and left in {first - 1, first} else None
+    return _held(norm, pieces[first : first + arity], values) if closes and left in {first - 1, first} else None
 
 
 def begins_alike(norm: str, start: int, values: Sequence[Token], layout: Layout) -> bool:

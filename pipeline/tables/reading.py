@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from pipeline.forms import FORMS, Block, Column, Forms
+from pipeline.forms import FORMS, Block, Column, Domain, Forms
 from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
@@ -138,6 +138,8 @@ def _read_grid(
 ) -> None:
     """The rows that were found, and the cells of those that were not, as absent."""
     read: dict[str, RowReading] = {}
+    disordered = sites.disordered(page, grid, {block: known[1] for block, known in versions.blocks.items()})
+    problems.extend(Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in disordered)
     lost = any(site.stretch.strays for site in grid.sites)
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
@@ -151,13 +153,19 @@ def _read_grid(
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1])
         if lost and not site.stretch.values:
             reading = unread(version[1].arity, "unplaced_values")
+        if site.block in disordered and any(reading.tokens):
+            reading = unread(version[1].arity, "columns_out_of_order")
         read[site.row] = reading
-        if reading.oddity:
+        if reading.oddity and reading.oddity != "columns_out_of_order":
             problems.append(_oddity(reading.oddity, grid.table, site.row, site.stretch, version[1].arity))
     for block in _blocks(page.forms, grid.table, versions):
+        header = grid.headers.get(block.key)
+        # The unit is the one this report prints above the column, whatever the form prints there.
+        printed = header.unit if header else None
+        columns = [replace(each, unit=printed) if each.domain is Domain.AMOUNT else each for each in block.columns]
         absent = RowReading((None,) * block.arity, CellStatus.ABSENT)
         for row in block.rows:
-            _emit(document, grid.table, row.key, block.columns, read.get(row.key, absent), cells, problems)
+            _emit(document, grid.table, row.key, columns, read.get(row.key, absent), cells, problems)
 
 
 def _parents(forms: Forms, table: str) -> Mapping[str, frozenset[str]]:
@@ -230,6 +238,8 @@ def _read_review(
     readings: list[tuple[str, RowReading]] = []
     if found.whole is not None:
         reading = place_line(page.norm, found.whole, found.columns, learning, (found.header, found.end))
+        if found.disordered:
+            reading = unread(len(found.columns), "columns_out_of_order")
         if reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
         for index, row in enumerate(block.rows):

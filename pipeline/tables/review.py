@@ -16,7 +16,7 @@ from pipeline.tables.anchors import Anchor
 from pipeline.tables.rows import Stretch, stretch
 from pipeline.tables.sites import Page
 from pipeline.tables.values import Sort, Token, tokens
-from pipeline.tables.vocabulary import Kind, vocabulary
+from pipeline.tables.vocabulary import Kind, plain, vocabulary
 
 _LEAST_HEADERS = 3
 _SPARE = 2  # values more than the form has that a line may hold and still be the line
@@ -32,6 +32,7 @@ class ReviewSite:
     start: int
     end: int
     header: int = 0  # where the last label of the header ends
+    disordered: bool = False  # the header names results or routes in another order than the form's
 
 
 def find(page: Page, after: int) -> ReviewSite | None:
@@ -53,7 +54,26 @@ def find(page: Page, after: int) -> ReviewSite | None:
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
     whole = _line(page, found, norm_start, norm_end, len(columns))
-    return ReviewSite(whole, {}, columns, norm_start, norm_end, max(anchor.norm_end for anchor in found))
+    header = max(anchor.norm_end for anchor in found)
+    return ReviewSite(whole, {}, columns, norm_start, norm_end, header, _is_disordered(page, found, start))
+
+
+def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:
+    """Whether the last five results met, each once, or the two kinds of lawsuits, stand in another order."""
+    table = page.forms.forms[-1].table("review")
+    block = table.blocks[0]
+    results = [anchor.label.key for anchor in found if anchor.label.kind is Kind.COLUMN][-block.arity :]
+    wanted = [column.key for column in block.columns]
+    if len(set(results)) == block.arity and results != wanted:
+        return True
+    routes = [anchor.label.key for anchor in found if anchor.label.kind is Kind.ROW]
+    order = [row.key for row in block.rows[1:]]
+    met = [key for key in dict.fromkeys(routes) if key in order]
+    if met != sorted(met, key=order.index):
+        return True
+    lawsuits = next((anchor.start for anchor in found if anchor.label.key in order), start)
+    header = page.text.chars[start:lawsuits]
+    return 0 <= header.rfind(plain(table.captions[0])) < header.rfind(plain(block.rows[0].label))
 
 
 def _by_route(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> dict[str, Stretch]:

@@ -20,6 +20,8 @@ from pipeline.tables.values import Sort, Token, classify, is_numbering, tokens
 _REMARK = re.compile(r"\([^()0-9]*\)")
 _POINTS = ":;,.()、。"
 _ALIKE = 0.6  # of the characters of a word must continue the label
+_CELL = 16  # characters; longer words are no cell of figures
+_NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千两]")
 _SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
 
 
@@ -29,7 +31,7 @@ class Stretch:
 
     `start` is where the label ends, `end` where the row ends at the latest, both in normalised text. `values` are the
     numbers and marks that follow the label directly. `strays` are numbers further on, behind words that are not the
-    label's. `last` says that the text itself ends here.
+    label's. `last` says that the text itself ends here, `words` that words follow the values on their line.
     """
 
     start: int
@@ -37,6 +39,7 @@ class Stretch:
     values: tuple[Token, ...]
     strays: int
     last: bool
+    words: bool = False
 
     @property
     def is_glued(self) -> bool:
@@ -74,8 +77,12 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
         stop -= 1
     values = tuple(found[first:stop])
     strays = sum(token.sort is Sort.NUMBER or token.text[0].isdigit() for token in found[stop:])
+    if not values and stop < len(found) and len(found[stop].text) <= _CELL and _NUMERAL.search(found[stop].text):
+        strays += 1  # a number in words, or with a sign of its own, is something
     until = found[stop].start if stop < len(found) else end
-    return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found))
+    followed = stop < len(found) and not any(found[stop].text in aside for aside in asides)
+    same_line = followed and "\n" not in norm[values[-1].end if values else start : found[stop].start]
+    return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found), same_line)
 
 
 def _apart(token: Token, asides: Sequence[str]) -> Iterator[Token]:
@@ -115,6 +122,8 @@ def place(
     arity = len(columns)
     decided = _by_count(norm, row, arity)
     if decided is not None:
+        if arity == 1 and learnt is not None and _is_elsewhere(norm, row, learnt):
+            return unread(arity, "ambiguous_row")
         return decided
     if learnt is None:
         return unread(arity, "ambiguous_row")
@@ -125,6 +134,14 @@ def place(
     # Only where other rows keep their cells apart is a lone number one cell's and not several cells run together.
     fitting = _by_domain(row.values, columns) if any(layout.leads) else None
     return fitting or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
+
+
+def _is_elsewhere(norm: str, row: Stretch, learnt: Callable[[], Layout]) -> bool:
+    """Whether the one value stands behind an empty cell, where the table's full rows have none: in another column."""
+    if not row.values or norm.count("|", row.start, row.values[0].start) <= 1:
+        return False
+    layout = learnt()
+    return layout.border == "|" and layout.leads == {1}
 
 
 def place_line(
@@ -157,6 +174,8 @@ def _by_count(norm: str, row: Stretch, arity: int) -> RowReading | None:
     count = len(row.values)
     if count == arity:
         return _full(norm, row)
+    if count < arity and row.words:
+        return unread(arity, "words_in_row")  # what stands in one of its cells is no number, and not nothing
     if not count:
         blank = RowReading((None,) * arity, CellStatus.BLANK)
         return unread(arity, "unplaced_values") if row.strays else blank
@@ -164,9 +183,15 @@ def _by_count(norm: str, row: Stretch, arity: int) -> RowReading | None:
 
 
 def _full(norm: str, row: Stretch) -> RowReading:
-    """One token a column. Where pipes survive, each must stand between two values, or some share a cell."""
+    """One token a column. Where pipes survive, each must stand between two values, or some share a cell.
+
+    A last value on a line of its own, behind others that share one, is another row's or the number of a page.
+    """
     values = row.values
-    if "|" in norm[values[0].end : values[-1].start]:
+    between = norm[values[0].end : values[-1].start]
+    if len(values) > 2 and "\n" in between and "\n" not in norm[values[0].end : values[-2].start]:
+        return unread(len(values), "ambiguous_row")
+    if "|" in between:
         for a, b in pairwise(values):
             if norm.find("|", a.end, b.start) < 0:
                 return unread(len(values), "ambiguous_row")

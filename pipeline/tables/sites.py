@@ -6,8 +6,9 @@ where they are missing the table's own first labels do.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.forms import FORMS, Block, Forms, Table
@@ -19,10 +20,14 @@ from pipeline.tables.layout import FullRow
 from pipeline.tables.rows import Stretch, stretch
 from pipeline.tables.slips import resembling, segments
 from pipeline.tables.values import Sort, Token
-from pipeline.tables.vocabulary import Kind, Label, Vocabulary, vocabulary
+from pipeline.tables.vocabulary import Kind, Label, Vocabulary, plain, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
+_HEADER = 160  # compact characters above the first row in which its headings stand
 _FILLED = 2  # rows with values that make a table of it, and not a mention
+_FIRST_ROW = 40  # compact characters from the first label of a ledger to its values at the latest
+_UNIT = re.compile(r"亿元|万元|千元|(?<=[:(])元")
+_VALUED = re.compile(r"数量[0-9]")
 _TRIES = 6  # places where a table may begin that are looked into
 _LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
 _HEADERS = 2  # so many distinct column headings show a table where its block headings are missing
@@ -39,10 +44,12 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands above a block: the keys of the columns named there, and the line as a row where it looks like one."""
+    """What stands above a block: the keys of the columns named there, the line as a row where it looks like one,
+    and the unit of money it names."""
 
     columns: tuple[str, ...]
     line: FullRow | None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,10 @@ def requests(page: Page) -> TableSite | None:
     if heading is not None and not any(start >= heading for start in starts):
         starts.append(heading)
     found = []
+    filled = [start for start in starts if _VALUED.search(page.text.chars, start, start + _FIRST_ROW)]
     for start in starts[:_TRIES]:
-        end = min(page.next_heading(start), start + _LENGTH)
+        following = next((other for other in filled if other > start), start + _LENGTH)
+        end = min(page.next_heading(start), following, start + _LENGTH)
         hits = anchors.find(page.text, page.norm, words, start, end)
         found.append(_table_site(page, "requests", words, hits, start, end))
     return _fullest(found)
@@ -156,15 +165,16 @@ def disclosure(page: Page, before: int | None) -> TableSite | None:
     end = min(limits) if limits else len(page.text.chars)
     if start is None or start >= end:
         start = 0
-    found = [_disclosure(page, start, end)]
     words = vocabulary("disclosure", page.forms)
     first = min(label.order for label in words.labels if label.kind is Kind.BLOCK)
     stems = {label.stem for label in words.labels if label.kind is Kind.BLOCK and label.order == first}
     tops = [place for stem in stems for place in _all(page.text.chars, stem)]
+    inside = sorted(place for place in tops if start < place < end)
+    found = [_disclosure(page, start, inside[1] if len(inside) > 1 else end)]
     if len(tops) > 1:  # an empty form, or another report, on the same page
         openings = ledgers(page, vocabulary("requests", page.forms, headings=False))
         for top in sorted(tops)[:_TRIES]:
-            stop = min([place for place in openings if place > top], default=len(page.text.chars))
+            stop = min([place for place in (*openings, *tops) if place > top], default=len(page.text.chars))
             found.append(_disclosure(page, top, stop))
     return _fullest(found)
 
@@ -211,6 +221,8 @@ def _table_site(
         place = anchor.norm_end
         if anchor.label.kind is Kind.ROW:
             own = stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)
+            if after and _leads_next(page.norm, own, after.norm_start):
+                own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
             if after and numbered and _took_number(own, after):
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
             sites.append(Site(anchor.label.key, blocks[anchor.label.key], own))
@@ -220,6 +232,14 @@ def _table_site(
             sites += _misspelt(page, missing, blocks, place, following, anchor.label.order, limit)
     headers = _headers(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, min(picked[0].norm_start, sites[0].stretch.start), norm_end)
+
+
+def _leads_next(norm: str, own: Stretch, following: int) -> bool:
+    """Whether the last value opens the line of the next label: a serial number of that row."""
+    if not own.values or "\n" in norm[own.values[-1].end : following]:
+        return False
+    before = own.values[-2].end if len(own.values) > 1 else own.start
+    return "\n" in norm[before : own.values[-1].start]
 
 
 def _took_number(own: Stretch, after: Anchor) -> bool:
@@ -256,7 +276,10 @@ def _headers(
         block = blocks[row.label.key]
         if block not in headers:
             found = {anchor.label.key: anchor for anchor in columns if above <= anchor.start < row.start}
-            headers[block] = Header(tuple(found), _caption_line(page, words, list(found.values()), row.norm_start))
+            labels = list(found.values())
+            unit = _UNIT.findall(page.text.chars, labels[0].start, row.start) if labels else []
+            line = _caption_line(page, words, labels, row.norm_start)
+            headers[block] = Header(tuple(found), line, unit[-1] if unit else None)
         above = row.end
     return headers
 
@@ -271,6 +294,30 @@ def _caption_line(page: Page, words: Vocabulary, found: Sequence[Anchor], end: i
         return None
     labels = tuple(Token(Sort.WORDS, "", anchor.norm_start, anchor.norm_end) for anchor in found)
     return FullRow(page.text.after(caption), end, labels)
+
+
+def disordered(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> frozenset[str]:
+    """The blocks whose headings stand in another order than the form's, as far as they were met."""
+    found = set()
+    for key, block in blocks.items():
+        wanted = [column.key for column in block.columns]
+        header = grid.headers.get(key)
+        printed = list(header.columns) if header and header.columns else _printed(page, grid, block)
+        if len(printed) > 1 and set(printed) <= set(wanted) and printed != sorted(printed, key=wanted.index):
+            found.add(key)
+    return frozenset(found)
+
+
+def _printed(page: Page, grid: TableSite, block: Block) -> list[str]:
+    """The headings above the first label of a ledger, in printed order.
+
+    Its header has two storeys, and the outer kinds of applicants are printed before the inner ones, so that only the
+    order of the inner ones tells.
+    """
+    stop = page.place(grid.start)
+    above = page.text.chars[max(0, stop - _HEADER) : stop]
+    places = {column.key: above.rfind(plain(column.label)) for column in block.columns[1:-2]}
+    return sorted((key for key, place in places.items() if place >= 0), key=lambda key: places[key])
 
 
 def versions_of(page: Page, table: str, block: str) -> Iterator[tuple[str, Table, Block]]:

@@ -14,7 +14,7 @@ from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import Label, plain
 
 _ALIKE = 0.65  # difflib's ratio
-_SHORTEST = 4  # a shorter label with a slip in it could be anything
+_SHORTEST = 6  # a shorter label with a slip in it could be anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""What could be taken for a figure and is none, and for nothing and is something: doubt is said, not resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.engine.reading import Reading, read_report
+from pipeline.tables import Cell, CellStatus
+from tests.corpus.figures import Wish
+from tests.corpus.layouts import LAYOUTS
+from tests.corpus.reports import Noise, make
+
+PIPES = LAYOUTS[0]
+MADE = make(7, PIPES, Noise(), Wish(zeros=0.2), "2021")
+
+
+def _read(text: str) -> tuple[Reading, dict[tuple[str, str, str], Cell]]:
+    reading = read_report(text.encode(), "x.txt")
+    assert reading.tables is not None
+    return reading, {(cell.table, cell.row, cell.column): cell for cell in reading.tables.cells}
+
+
+def _line(label: str) -> str:
+    return next(line for line in MADE.text.split("\n") if label in line and "|" in line)
+
+
+def test_columns_in_another_order_are_not_read_by_the_forms() -> None:
+    swapped = MADE.text.replace("商业企业 | 科研机构", "科研机构 | 商业企业")
+    reading, cells = _read(swapped)
+    assert "columns_out_of_order" in {problem.code for problem in reading.problems}
+    assert {cell.status for key, cell in cells.items() if key[0] == "requests"} == {CellStatus.AMBIGUOUS}
+    swapped = MADE.text.replace("本年制发件数 | 本年废止件数", "本年废止件数 | 本年制发件数")
+    assert _read(swapped)[1]["disclosure", "rules", "issued"].value is None
+    swapped = MADE.text.replace("行政复议 | 行政诉讼 |", "行政诉讼 | 行政复议 |")
+    assert _read(swapped)[1]["review", "review", "upheld"].value is None
+
+
+def test_two_filled_ledgers_on_a_page_are_said() -> None:
+    start, end = MADE.text.index("(本列数据"), MADE.text.index("四、政府信息公开行政复议")
+    other = make(8, PIPES, Noise(), Wish(zeros=0.2), "2021").text
+    before = other[other.index("(本列数据") : other.index("四、政府信息公开行政复议")]
+    reading, _ = _read(MADE.text[:start] + before + MADE.text[start:end] + MADE.text[end:])
+    assert ("several_tables", "requests") in {(problem.code, problem.table) for problem in reading.problems}
+
+
+@pytest.mark.parametrize(("printed", "unit"), [("元", "元"), ("亿元", "亿元"), ("万元", "万元")])
+def test_the_unit_is_the_one_printed_above_the_column(printed: str, unit: str) -> None:
+    _, cells = _read(MADE.text.replace("(单位:万元)", f"(单位:{printed})"))
+    assert cells["disclosure", "fees", "amount"].unit == unit
+
+
+def test_a_heading_without_a_unit_gives_none() -> None:
+    _, cells = _read(MADE.text.replace("(单位:万元)", ""))
+    assert cells["disclosure", "fees", "amount"].unit is None
+
+
+@pytest.mark.parametrize("words", ["约58", "五十八", "△58", "¥58", "人民币58元整", ",58"])
+def test_words_in_a_cell_are_neither_a_figure_nor_a_blank(words: str) -> None:
+    label, value = _line("行政许可").split(" | ", 1)
+    _, cells = _read(MADE.text.replace(f"{label} | {value}", f"{label} | {words} |"))
+    assert cells["disclosure", "licensing", "decisions"].status is CellStatus.AMBIGUOUS
+    line = _line("2.重复申请")
+    first, *values = line.rstrip(" |").split(" | ")
+    _, cells = _read(MADE.text.replace(line, " | ".join([first, *values[:-1], words]) + " |"))
+    assert cells["requests", "refused_repeat", "total"].status is CellStatus.AMBIGUOUS
+
+
+def test_a_page_number_does_not_complete_a_row_with_a_blank() -> None:
+    line = _line("2.重复申请")
+    first, *values = line.rstrip(" |").split(" | ")
+    blank = " | ".join([first, values[0], "", *values[2:]]) + " |\n4"
+    _, cells = _read(MADE.text.replace(line, blank))
+    row = [cell.value for key, cell in cells.items() if key[:2] == ("requests", "refused_repeat")]
+    known = [value for key, value in MADE.cells.items() if key[:2] == ("requests", "refused_repeat")]
+    assert all(value is None or value == right for value, right in zip(row, known, strict=True))
+
+
+def test_a_value_in_the_next_column_is_not_moved_into_a_blank() -> None:
+    line = _line("行政许可")
+    _, cells = _read(MADE.text.replace(line, "行政许可 |  | 211 |"))
+    assert cells["disclosure", "licensing", "decisions"].value is None
+
+
+def test_a_serial_number_before_the_next_label_is_no_value() -> None:
+    lines = MADE.text.split("\n")
+    place = next(index for index, line in enumerate(lines) if "2.重复申请" in line)
+    first, *values = lines[place].rstrip(" |").split(" | ")
+    lines[place] = " | ".join([first, *values[:-1], ""]) + " |"
+    lines[place + 1] = "19 | " + lines[place + 1]
+    _, cells = _read("\n".join(lines))
+    assert cells["requests", "refused_repeat", "total"].value is None
+
+
+def test_a_year_in_brackets_inside_a_label_is_no_part_of_it() -> None:
+    _, cells = _read(MADE.text.replace("结转下年度继续办理", "结转下年度(2024年)继续办理"))
+    assert [cell.value for key, cell in cells.items() if key[1] == "carried_forward"] == [
+        value for key, value in MADE.cells.items() if key.row == "carried_forward"
+    ]
+
+
+@pytest.mark.parametrize("markup", ["58<sup>1</sup>", "<s>180</s>58", "<del>9</del>58"])
+def test_marks_of_footnotes_and_struck_figures_join_no_figure(markup: str) -> None:
+    rows = "".join(f"<tr><td>{label}</td><td>{markup}</td></tr>" for label in ("行政处罚", "行政强制"))
+    page = (
+        "<html><body><h1>青棠县教育局2022年政府信息公开工作年度报告</h1><table><tr><td>第二十条第(六)项</td></tr>"
+        f"<tr><td>信息内容</td><td>本年处理决定数量</td></tr>{rows}</table></body></html>"
+    )
+    _, cells = _read(page)
+    assert cells["disclosure", "penalties", "decisions"].value == 58
