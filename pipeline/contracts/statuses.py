@@ -30,5 +30,8 @@ MIXED = "mixed"
 VALUE_DTYPE = pl.Decimal(24, 8)
 """Numbers as printed: sixteen digits before the point, eight behind it."""
 
+VALUE_DECIMALS = 8
+"""A printed number with more decimals than these would lose some."""
+
 VALUE_LIMIT = Decimal(10) ** 16
 """A printed number at or above this does not fit VALUE_DTYPE."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 
 from pipeline.contracts import judge
-from pipeline.contracts.statuses import VALUE_LIMIT
+from pipeline.contracts.statuses import VALUE_DECIMALS, VALUE_LIMIT
 from pipeline.engine.frames import cells_frame, table_forms_frame
 from pipeline.engine.intake import report_id
 from pipeline.forms import FORMS, Domain, Forms
@@ -108,7 +109,7 @@ def _crashed(reading: Reading, error: Exception) -> Reading:
 
 def _within_limits(tables: TablesReading) -> TablesReading:
     """A number with more digits than a table can hold is no reading: its cell keeps its characters, without a value."""
-    over = [cell for cell in tables.cells if cell.value is not None and abs(cell.value) >= VALUE_LIMIT]
+    over = [cell for cell in tables.cells if cell.value is not None and not _fits(cell.value)]
     if not over:
         return tables
     cells = tuple(
@@ -116,6 +117,12 @@ def _within_limits(tables: TablesReading) -> TablesReading:
     )
     problems = tuple(_problem(cell, "value_too_large", "more digits than a figure can have") for cell in over)
     return replace(tables, cells=cells, problems=(*tables.problems, *problems))
+
+
+def _fits(value: Decimal) -> bool:
+    """Whether a table holds the number to its last digit: neither too large nor with too many decimals."""
+    # Too large comes first: rounding such a number needs more digits than the context has.
+    return abs(value) < VALUE_LIMIT and (value == value.to_integral_value() or value == round(value, VALUE_DECIMALS))
 
 
 def _out_of_domain(cells: Iterable[Cell], known: Iterable[Problem], forms: Forms) -> tuple[Problem, ...]:

@@ -131,9 +131,9 @@ def _cut(row: GluedRow, values: Sequence[int]) -> Iterator[tuple[int, str, int]]
     for value in values:
         if used == len(run.digits):
             run, used = next(runs), 0
-        raw = str(value)
-        yield value, raw, run.start + used
-        used += len(raw)
+        width = len(str(value))
+        yield value, run.raw[used : used + width], run.start + used
+        used += width
 
 
 def _status(tables: TablesReading, cells: Sequence[Cell]) -> str:

@@ -17,7 +17,9 @@ from pipeline.reports.model import SectionSpan
 
 _LEAST = 2
 _DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
-_AHEAD = re.compile(r"[ \t]*[:：。.]?[ \t]*(?:\([^()\n]{0,20}\))?[ \t|]*(?:\n|$)")
+_AHEAD = re.compile(
+    r"[ \t]*+[:。.]?[ \t]*+(?:\([^()\n]{0,20}\))?[ \t|]*+(?:\n|$)"
+)  # takes back nothing: runs can be long
 
 
 @dataclass(frozen=True, slots=True)

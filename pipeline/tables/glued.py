@@ -44,5 +44,9 @@ def glued_row(
 ) -> Iterator[GluedRow]:
     """The line's runs, unless they hold anything but digits or too few of them for its cells."""
     if _can_be(values, len(rows) * arity):
-        runs = tuple(Run(token.text, *document.source(token.start, token.end)) for token in values)
+        places = [document.source(token.start, token.end) for token in values]
+        runs = tuple(
+            Run(token.text, start, end, document.text[start:end])
+            for token, (start, end) in zip(values, places, strict=True)
+        )
         yield GluedRow(table, rows, arity, runs)

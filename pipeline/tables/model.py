@@ -46,11 +46,12 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Digits without a border between them, and where they stand in the document's text."""
+    """Digits without a border between them, where they stand in the document's text, and how they are printed there."""
 
     digits: str
     start: int
     end: int
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import Label, plain
 
 _ALIKE = 0.65  # difflib's ratio
-_SHORTEST = 6  # a shorter label with a slip in it could be anything
+_SHORTEST = 6  # a shorter label without a printed number, with a slip in it, could be anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def segments(norm: str, start: int, end: int) -> Iterator[Segment]:
 
 def resembling(segment: Segment, missing: Sequence[Label]) -> Label | None:
     """The missing label that these words resemble most, if they resemble one enough."""
-    scored = [(_likeness(segment.words, label), label) for label in missing if len(label.full) >= _SHORTEST]
+    telling = [label for label in missing if label.number or len(label.full) >= _SHORTEST]
+    scored = [(_likeness(segment.words, label), label) for label in telling]
     best = max(scored, key=lambda item: item[0], default=None)
     return best[1] if best and best[0] >= _ALIKE else None
 

@@ -56,3 +56,20 @@ def test_tables_within_tables_without_end_take_no_time() -> None:
 def test_a_header_without_a_caption_breaks_nothing() -> None:
     reading = read_report("本年制发件数废止件数现行有效数规章000".encode(), "x.txt")
     assert [problem.code for problem in reading.problems if problem.code == "reader_crash"] == []
+
+
+def test_more_decimals_than_a_table_holds_are_no_value() -> None:
+    text = HEAD.replace(
+        "规章 0 0 0", "规章 0 0 0\n第二十条第(八)项\n信息内容 本年收费金额(单位:万元)\n行政事业性收费 1.1234567891234"
+    )
+    reading = read_report(text.encode(), "x.txt")
+    assert reading.tables is not None
+    cells = [cell for cell in reading.tables.cells if cell.row == "fees"]
+    assert [(cell.value, cell.raw) for cell in cells] == [(None, "1.1234567891234")]
+    assert "value_too_large" in {problem.code for problem in reading.problems}
+
+
+def test_a_long_run_of_blanks_behind_a_heading_takes_no_time() -> None:
+    begun = time.process_time()
+    read_report((HEAD + "四、政府信息公开行政复议、行政诉讼情况" + " " * 3_000 + "x").encode(), "x.txt")
+    assert time.process_time() - begun < 1
