@@ -27,7 +27,7 @@ _HEADER = 160  # compact characters above the first row in which its headings st
 _FILLED = 2  # rows with values that make a table of it, and not a mention
 _FIRST_ROW = 40  # compact characters from the first label of a ledger to its values at the latest
 _UNIT = re.compile(r"亿元|万元|千元|(?<=[:(])元")
-_VALUED = re.compile(r"数量[0-9]")
+_TAIL = 2  # characters of a label that show it ends where a value begins
 _TRIES = 6  # places where a table may begin that are looked into
 _LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
 _HEADERS = 2  # so many distinct column headings show a table where its block headings are missing
@@ -117,7 +117,8 @@ def requests(page: Page) -> TableSite | None:
     if heading is not None and not any(start >= heading for start in starts):
         starts.append(heading)
     found = []
-    filled = [start for start in starts if _VALUED.search(page.text.chars, start, start + _FIRST_ROW)]
+    valued = re.compile(re.escape(plain(page.forms.rows("requests")[0].label)[-_TAIL:]) + "[0-9]")
+    filled = [start for start in starts if valued.search(page.text.chars, start, start + _FIRST_ROW)]
     for start in starts[:_TRIES]:
         following = next((other for other in filled if other > start), start + _LENGTH)
         end = min(page.next_heading(start), following, start + _LENGTH)
