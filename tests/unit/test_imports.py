@@ -15,6 +15,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline.reports"}),
     frozenset({"pipeline.tables"}),
     frozenset({"pipeline.ledger"}),
+    frozenset({"pipeline.agencies"}),
     frozenset({"pipeline.contracts"}),
     frozenset({"pipeline.storage"}),
     frozenset({"pipeline.engine"}),
