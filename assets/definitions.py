@@ -9,6 +9,7 @@ import dagster as dg
 from assets.folders import Folders
 from assets.ledger import LEDGERS, identities_hold
 from assets.models import model_asset, model_check, publish_asset
+from assets.rules import RULES
 from assets.stages import STAGES
 from assets.years import EVERY_YEAR
 from pipeline.engine.sql_model import Model, load_models
@@ -19,7 +20,7 @@ NIGHTLY = "nightly"
 def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     """The definitions over the models of this project, or over those given."""
     used = load_models() if models is None else tuple(models)
-    stages = [*STAGES, *LEDGERS]
+    stages = [*STAGES, *LEDGERS, *RULES]
     made = [*stages, *(model_asset(model, used) for model in used)]
     # Publishing waits for what nothing else reads, and so for everything: fewer arrows say the same.
     keys = {key for asset in made for key in asset.keys}

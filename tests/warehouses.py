@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.contracts import staged_tables
+from pipeline.engine.checking import check_reports
 from pipeline.engine.intake import ingest
 from pipeline.engine.publishing import publish
 from pipeline.engine.settings import Settings
@@ -25,6 +26,7 @@ def run(settings: Settings) -> int:
     for year in years(settings):
         read += read_tables(settings, year).read
         check(settings, year)
+        check_reports(settings, year)
         type_tables(settings, year)
     settle(settings)
     publish(settings)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from pipeline.contracts.model import StagedColumn, StagedTable
+from pipeline.contracts.verdicts import RULES_TABLE, rules_rows
 from pipeline.forms import FORMS, Forms, Text
 
 STRING, INT, BOOL = pl.String(), pl.Int32(), pl.Boolean()
@@ -66,31 +67,8 @@ _GROUPS = StagedTable(
     ),
     by_year=False,
 )
-_RULES = StagedTable(
-    "form_rules",
-    Text("核验规则", "Rules that reports are checked against"),
-    ("rule",),
-    tuple(
-        StagedColumn(name, STRING, Text(zh, en))
-        for name, zh, en in (
-            ("rule", "规则", "Rule"),
-            ("table", "表", "Table"),
-            ("per", "每一实例所指", "What one instance of it is"),
-            ("severity", "严重程度", "Severity"),
-            ("title_zh", "名称", "Title in Chinese"),
-            ("title_en", "英文名称", "Title in English"),
-            ("description_zh", "内容", "What must hold, in Chinese"),
-            ("description_en", "英文内容", "What must hold, in English"),
-            ("source_zh", "依据", "Source in Chinese"),
-            ("source_en", "英文依据", "Source in English"),
-            ("level", "层级", "Level at which it is checked"),
-        )
-    ),
-    by_year=False,
-)
 
-
-REFERENCE_TABLES = (_ROWS, _COLUMNS, _GROUPS, _RULES)
+REFERENCE_TABLES = (_ROWS, _COLUMNS, _GROUPS, RULES_TABLE)
 """Declarations of the reference tables, the same whatever the forms are."""
 
 
@@ -123,18 +101,8 @@ def reference_frames(forms: Forms = FORMS) -> dict[str, pl.DataFrame]:
                 for i, group in enumerate(table.groups, 1)
             ),
         ),
-        _RULES.name: _frame(
-            _RULES,
-            (
-                (r.key, r.table, r.per, r.severity, *_both(r.title), *_both(r.description), *_both(r.source), r.level)
-                for r in forms.rules
-            ),
-        ),
+        RULES_TABLE.name: _frame(RULES_TABLE, rules_rows(forms)),
     }
-
-
-def _both(text: Text) -> tuple[str, str]:
-    return text.zh, text.en
 
 
 def _frame(table: StagedTable, rows: Iterable[Sequence[object]]) -> pl.DataFrame:

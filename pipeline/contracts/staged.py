@@ -20,6 +20,7 @@ from pipeline.contracts.statuses import (
     VERDICTS,
 )
 from pipeline.contracts.typed import typed_table
+from pipeline.contracts.verdicts import verdict_tables
 from pipeline.forms import FORMS, Forms, Text
 
 STRING, INT, LONG, DATE = pl.String(), pl.Int32(), pl.Int64(), pl.Date()
@@ -47,6 +48,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         _problems(),
         _checks(forms),
         _reports(forms),
+        *verdict_tables(forms),
         *(typed_table(key, forms) for key in forms.table_keys),
         *REFERENCE_TABLES,
     )

@@ -6,22 +6,11 @@ import polars as pl
 
 from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
 from pipeline.contracts.statuses import MIXED, TIERS, VALUE_DTYPE
-from pipeline.forms import FORMS, Domain, Forms, Text
+from pipeline.forms import FORMS, YUAN, Domain, Forms, Text
 from pipeline.ledger import typed_values
 
 ROW_NAMES = {"disclosure": "item", "requests": "outcome", "review": "route"}
 """What the row key of a statutory table is called in its typed table."""
-
-YUAN = {
-    "元": 1,
-    "千元": 1_000,
-    "万": 10_000,
-    "万元": 10_000,
-    "百万元": 1_000_000,
-    "亿": 100_000_000,
-    "亿元": 100_000_000,
-}
-"""How many 元 a unit is, by the unit as written. A unit that is not here is unknown, never guessed."""
 
 YUAN_DTYPE = pl.Decimal(24, 4)
 YUAN_LIMIT = 10**20

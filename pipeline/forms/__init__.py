@@ -22,12 +22,14 @@ from pipeline.forms.model import (
     Text,
 )
 from pipeline.forms.sections import SECTIONS
+from pipeline.forms.units import YUAN
 
 __all__ = [
     "FORMS",
     "FORM_2019",
     "FORM_2021",
     "SECTIONS",
+    "YUAN",
     "Block",
     "CellKey",
     "Column",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checks import declared_rules
 from pipeline.contracts import dictionary, reference_frames, staged_tables, validate
 from pipeline.engine.publishing import staged_comments
 
@@ -34,7 +35,8 @@ def test_reference_tables_keep_their_contracts() -> None:
     frames = reference_frames()
     validate(frames)
     assert len(frames["form_rows"]) == 8 + 23 + 3 + 6 + 25 + 3
-    assert frames["form_rules"]["rule"].to_list() == [
+    assert frames["form_rules"]["rule"].to_list() == [rule.key for rule in declared_rules()]
+    assert frames["form_rules"]["rule"].head(4).to_list() == [
         "ledger_balance",
         "result_total",
         "applicant_total",

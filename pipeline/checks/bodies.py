@@ -1,0 +1,57 @@
+"""What follows from whose report it is: kind of body, deadline, power to make rules.
+
+By what is known of a body that was identified, else by how its name ends; null where neither tells.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+GOVERNMENTS = ("GOV", "GOVO")
+"""Departments that are, or speak for, a government as a whole."""
+
+_NAME = pl.col("name").str.replace_all(r"[\s()（）]", "")
+_ENDS = {
+    "办事处": "(?:街道|地区)办事处$|街道办$|街道$",
+    "镇": "镇(?:人民政府|政府)?$",
+    "乡": "(?:乡|苏木)(?:人民政府|政府)?$",
+    "政府": "(?:省|市|县|区|州|盟|旗)(?:人民政府|政府)$",
+    "局": "局$",
+    "厅": "[^公]厅$",
+    "委": "(?:[^管理]委员会|[^管]委)$",
+}
+KIND = pl.coalesce(pl.when(_NAME.str.contains(pattern)).then(pl.lit(kind)) for kind, pattern in _ENDS.items())
+"""The kind of a body by the end of its name, null where that tells nothing."""
+
+CALLED = {"街道": "办事处"}
+"""A kind of body by the word that a text uses for it, where the two differ."""
+
+_TOWN = KIND.is_in(["办事处", "镇", "乡"])
+_GOVERNED = _NAME.str.contains(r"(?:省|市|县|区|州|盟|旗)$")
+GOVERNMENT = (
+    pl.when(pl.col("department").is_not_null())
+    .then(pl.col("department").is_in(GOVERNMENTS))
+    .when(_TOWN | (KIND == "政府") | _GOVERNED)
+    .then(True)
+    .when(KIND.is_in(["局", "厅", "委"]))
+    .then(False)
+)
+"""Whether it is a government, towns among them; null where it is not known."""
+
+WIDE = (
+    pl.col("level").is_in(["province", "prefecture"]) & GOVERNMENT
+    | pl.col("level").is_null() & _NAME.str.contains(r"(?:省|市|州|盟|自治区)(?:人民政府|政府)?$")
+).fill_null(False)
+"""Whether its figures may be those of a whole province, city or prefecture."""
+
+HAS_POWER = (
+    pl.when(pl.col("level").is_in(["county", "town"]))
+    .then(False)
+    .when(pl.col("level").is_in(["province", "prefecture"]) & (pl.col("department") == "GOV"))
+    .then(True)
+    .when(pl.col("level").is_in(["province", "prefecture"]) & ~pl.col("department").is_in(GOVERNMENTS))
+    .then(False)
+    .when(pl.col("level").is_null() & (_TOWN | _NAME.str.contains("(?:县|旗|[^治]区)(?:人民政府|政府)$")))
+    .then(False)
+)
+"""Whether a body may make rules; null where it is not known."""

@@ -1,0 +1,166 @@
+"""What the rules need to know of a text, one row a report, taken from many texts at once.
+
+The text itself is long and is looked at by stretches of reports; what stands here is small.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.forms import FORMS, Forms
+
+FEATURE_SCHEMA = pl.Schema(
+    {
+        "report_id": pl.String(),
+        "problems_said": pl.Boolean(),
+        "period_from": pl.Date(),
+        "period_to": pl.Date(),
+        "period_odd": pl.String(),
+        "title_years": pl.Int32(),
+        "overview_own": pl.Int32(),
+        "overview_before": pl.Int32(),
+        "overview_other": pl.Int32(),
+        "kinds": pl.List(pl.String()),
+        "headings": pl.List(pl.String()),
+        "prose": pl.String(),
+    }
+)
+"""`problems_said`: whether the fifth section says something, null without that section. `period_from`, `period_to`: the
+period that the text itself calls one; `period_odd` its words where they are no dates. `title_years`: how many years the
+titles near the head name. `overview_*`: how often the overview names the year of the report, the one before, others.
+`kinds`: the kinds of body by which the text calls itself. `headings`: the sections whose
+number or words open a line, null where all six have their heading anyway. `prose`:
+overview and problems without blanks and digits, for comparing."""
+
+PROSE = ("overview", "problems")
+"""The sections that a body writes in its own words."""
+
+HEAD = 4000
+"""Characters in which the stated period stands."""
+
+TITLE_HEAD = 1500
+_BLANKS = r"[\s\u00a0\u3000|*#_\"'/\\]+"
+_WIDE = {wide: str(digit) for digit, wide in enumerate("０１２３４５６７８９")}
+_PERIOD = (
+    r"(?:统计期限|统计时限|统计时间|统计周期|数据时限|数据期限|期限|时限)[^。;；]{0,16}?"
+    r"(?<words>(?<y1>20\d\d)年(?<m1>\d{1,2})月(?<d1>\d{1,2})日(?:起|始|开始)?(?:至|到|-|—|―|~|～|–)+"
+    r"(?:(?<y2>20\d\d)年)?(?<m2>\d{1,2})月(?<d2>\d{1,2})日)"
+)
+_TITLE_YEAR = (
+    r"20\d\d年?度?[^。，,；;:：]{0,40}?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度|工作|年度工作)?(?:报告|年报)"
+)
+_NOTHING = r"^(?:暂无|无|没有|不存在|略|存在的?|主要|问题|改进|情况|措施|及|和|一|二|[()（）\d、,，.。:：;；—-])*$"
+_SELF = r"我局|我委[^托派婉]|我厅|我镇|我乡[^村镇]|我街道|我办事处"
+_HINTS = {
+    "overview": "总体|概述|概况|基本情况",
+    "disclosure": "主动公开",
+    "requests": "申请",
+    "review": "复议|诉讼",
+    "problems": "问题|不足|改进",
+    "other_matters": "其他",
+}
+_NO_PROSE = r"[\s\u00a0\u3000\d０-９|*#.。,，;；:：、()（）%％\-—]+"
+
+
+def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:
+    """The features of a stretch of `documents` (report_id, report_year, text) with their `sections`: FEATURE_SCHEMA."""
+    found = documents.select("report_id", "report_year", "text")
+    for key in PROSE:
+        span = sections.filter(pl.col("section") == key).unique("report_id", keep="first", maintain_order=True)
+        found = found.join(
+            span.select(
+                "report_id", _start=pl.col("start"), _length=pl.col("end") - pl.col("start"), _heading="heading"
+            ),
+            on="report_id",
+            how="left",
+            maintain_order="left",
+        ).with_columns(
+            _plain(pl.col("text").str.slice(pl.col("_start").fill_null(0), pl.col("_length").fill_null(0))).alias(key),
+            _plain(pl.col("_heading")).alias(f"{key}_heading"),
+        )
+        found = found.drop("_start", "_length", "_heading")
+    head = _plain(pl.col("text").str.slice(0, HEAD)).str.replace_many(_WIDE)
+    found = found.with_columns(
+        _period=head.str.extract_groups(_PERIOD),
+        _titles=_plain(pl.col("text").str.slice(0, TITLE_HEAD))
+        .str.extract_all(_TITLE_YEAR)
+        .list.eval(pl.element().str.slice(0, 4))
+        .list.n_unique(),
+        _years=pl.col("overview")
+        .str.replace_many(_WIDE)
+        .str.extract_all(r"20\d\d年")
+        .list.eval(pl.element().str.slice(0, 4).cast(pl.Int32)),
+        _self=pl.concat_str([pl.col(key).fill_null("") for key in PROSE]).str.extract_all(_SELF),
+    ).with_columns(
+        pl.col("_period").struct.unnest(),
+        # How many years before or behind that of the report each of them is.
+        _years=pl.col("_years") - pl.col("report_year"),
+    )
+    found = found.join(_signs(found, sections, forms), on="report_id", how="left", maintain_order="left")
+    start = _date("y1", "m1", "d1")
+    end = _date(pl.coalesce(_set("y2"), _set("y1")), "m2", "d2")
+    there = pl.col("words").is_not_null()
+    return found.select(
+        "report_id",
+        problems_said=pl.when(pl.col("problems_heading").is_not_null()).then(
+            ~_behind("problems").str.contains(_NOTHING)
+        ),
+        period_from=pl.when(end.is_not_null()).then(start),
+        period_to=pl.when(start.is_not_null()).then(end),
+        period_odd=pl.when(there & (start.is_null() | end.is_null())).then("words"),
+        title_years=pl.col("_titles").cast(pl.Int32),
+        overview_own=_named(0),
+        overview_before=_named(-1),
+        overview_other=(pl.col("_years").list.len().fill_null(0) - _named(0) - _named(-1)).cast(pl.Int32),
+        kinds=pl.col("_self")
+        .list.eval(pl.element().str.extract(r"^我(局|委|厅|镇|乡|街道|办事处)"))
+        .list.unique()
+        .list.sort(),
+        headings="headings",
+        prose=pl.concat_str([pl.col(key).fill_null("") for key in PROSE]).str.replace_all(_NO_PROSE, ""),
+    ).cast(FEATURE_SCHEMA)
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(_BLANKS, "")
+
+
+def _behind(section: str) -> pl.Expr:
+    """What a section says behind its heading."""
+    return pl.col(section).str.strip_prefix(pl.col(f"{section}_heading"))
+
+
+def _set(name: str) -> pl.Expr:
+    """A group of a pattern, null where it took no part."""
+    return pl.when(pl.col(name).str.len_chars() > 0).then(pl.col(name))
+
+
+def _date(year: str | pl.Expr, month: str, day: str) -> pl.Expr:
+    """A date, null where the numbers are none."""
+    number = pl.col(year) if isinstance(year, str) else year
+    return pl.concat_str(
+        [number, pl.col(month).str.zfill(2), pl.col(day).str.zfill(2)], separator="-", ignore_nulls=False
+    ).str.to_date("%Y-%m-%d", strict=False)
+
+
+def _named(distance: int) -> pl.Expr:
+    """How often the overview names the year so far from that of the report; 0 where the report has none."""
+    return pl.col("_years").list.count_matches(distance).fill_null(0).cast(pl.Int32)
+
+
+def _signs(found: pl.DataFrame, sections: pl.DataFrame, forms: Forms) -> pl.DataFrame:
+    """Of the sections without a heading, those of which the number or the words open a line: report_id, headings."""
+    keys = [section.key for section in forms.sections]
+    there = sections.group_by("report_id").agg(pl.col("section").n_unique())
+    complete = there.filter(pl.col("section") == len(keys))
+    blank = r"[ \t\u00a0\u3000]"
+    flags = [
+        pl.when(
+            pl.col("text").str.contains(
+                rf"(?m)^(?:{blank}|[|#*])*(?:{section.number}{blank}*[、.．,，]|.{{0,8}}(?:{_HINTS[section.key]}).{{0,16}}$)"
+            )
+        ).then(pl.lit(section.key))
+        for section in forms.sections
+    ]
+    doubtful = found.join(complete, on="report_id", how="anti")
+    return doubtful.select("report_id", headings=pl.concat_list(flags).list.drop_nulls())

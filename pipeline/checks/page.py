@@ -1,0 +1,73 @@
+"""The page of the documentation that lists all rules, made from their declarations.
+
+``python -m pipeline.checks.page > docs/checks.md`` writes it anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from pipeline.checks.declared import declared_rules, forms_of
+from pipeline.checks.model import CheckRule, Level
+from pipeline.forms import FORMS, Text
+
+_LEVELS = {
+    Level.CELL: Text("单元格", "Cells"),
+    Level.TABLE: Text("表内", "Inside a table"),
+    Level.REPORT: Text("单份报告", "One report"),
+    Level.PAIR: Text("两份报告", "Two reports"),
+    Level.REGION: Text("汇总", "A division and its bodies"),
+}
+_HEAD = """\
+# The rules
+
+<!-- Made from the declarations in pipeline/: python -m pipeline.checks.page > docs/checks.md -->
+
+Every rule that reports are checked against. An evaluation is a row of `fact_check_result`: report, rule, instance, and
+one of three outcomes.
+
+- `pass`: it holds.
+- `fail`: it does not, in the report as published.
+- `unverifiable`: it cannot be told. A figure is blank, marked, ambiguous or absent, or the reading is in doubt. A blank
+  never makes a rule pass, and never makes it fail; what the reader is unsure of is not held against the body.
+
+A failure weighs as an `error`, a `warning` or `info`. A rule whose source says *derived* is written in no notice: it
+follows from the form, and a body that breaks it has broken no instruction. Rules about cells, rows and sections name
+those that break them one by one, and say in one row of the table or report (`all`) that nothing does.
+"""
+
+
+def page() -> str:
+    """The page, as Markdown."""
+    return "\n".join([_HEAD, *_levels()])
+
+
+def _levels() -> Iterator[str]:
+    rules = declared_rules()
+    for level, title in _LEVELS.items():
+        of_level = [rule for rule in rules if rule.level is level]
+        if of_level:
+            yield f"## {title.en} {title.zh}\n"
+            for rule in of_level:
+                yield from _rule(rule)
+
+
+def _rule(rule: CheckRule) -> Iterator[str]:
+    yield f"### `{rule.key}` {rule.title.en} {rule.title.zh}\n"
+    yield f"{rule.description.zh}。\n"
+    yield f"{rule.description.en}.\n"
+    yield f"- severity: {_severity(rule)}"
+    yield f"- per: {rule.per}"
+    if len(forms_of(rule)) < len(FORMS.forms):
+        yield f"- forms: {', '.join(forms_of(rule))}"
+    yield f"- source: {rule.source.en} ({rule.source.zh})\n"
+
+
+def _severity(rule: CheckRule) -> str:
+    others = ", ".join(f"{severity} for {instance}" for instance, severity in rule.severities.items())
+    return f"{rule.severity}; {others}" if others else str(rule.severity)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,260 @@
+"""The rules that look at one report, evaluated over many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from pipeline.checks import declared as rules
+from pipeline.checks.bodies import CALLED, GOVERNMENT, HAS_POWER, KIND
+from pipeline.checks.figures import amount_unit, cell_domain, value_count
+from pipeline.checks.frames import ReportFrames
+from pipeline.checks.verdicts import ALL, FAIL, joined, status_of, verdicts
+from pipeline.forms import FORMS, Forms
+
+TOLD = ("title", "period")
+"""Sources of the year that say of which year the report means to be."""
+
+
+def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
+    """The form of each table is that of the year: one row for each table that was found."""
+    tables = (
+        frames.readable()
+        .select(
+            "report_id", "report_year", "year_source", *(pl.col(f"form_{key}").alias(key) for key in forms.table_keys)
+        )
+        .unpivot(index=["report_id", "report_year", "year_source"], variable_name="table", value_name="form")
+        .drop_nulls("form")
+    )
+    due = pl.coalesce(
+        *(pl.when(pl.col("report_year") >= form.first_year).then(pl.lit(form.key)) for form in reversed(forms.forms)),
+        pl.lit(None, pl.String),
+    )
+    # Of one table that is the same on every form nothing is told by its own labels.
+    tables = tables.filter(pl.col("table").is_in(_differing(forms))).with_columns(due=due)
+    known = pl.col("year_source").is_in(TOLD) & pl.col("due").is_not_null()
+    failed = pl.col("form") != pl.col("due")
+    return verdicts(
+        rules.FORM_MATCHES_YEAR,
+        tables.select(
+            "report_id",
+            "table",
+            status_of(failed, known.fill_null(False)),
+            instance="table",
+            detail_zh=pl.when(known & failed).then(pl.format("表样为 {}，应为 {}", "form", "due")),
+            detail_en=pl.when(known & failed).then(pl.format("form {}, where {} is due", "form", "due")),
+        ),
+    )
+
+
+def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
+    """Six sections and something in the fifth: a row for each section that is not so, or one a report."""
+    sections = forms.sections
+    reports = frames.readable().select("report_id", complete=pl.col("status") == "complete")
+    names = pl.DataFrame(
+        [(section.key, f"{section.number}、{section.label}", section.en) for section in sections],
+        schema=["section", "zh", "en"],
+        orient="row",
+    )
+    there = frames.sections.select("report_id", "section", "start", "end").unique(
+        ["report_id", "section"], keep="first", maintain_order=True
+    )
+    signs = frames.features.select("report_id", "headings", "problems_said")
+    missing = (
+        reports.join(names, how="cross")
+        .join(there, on=["report_id", "section"], how="anti")
+        .join(signs, on="report_id", how="left")
+        .with_columns(sign=pl.col("headings").list.contains(pl.col("section")))
+    )
+    # The last section that was found may be the last that is left of the text.
+    last = sections[-1].key
+    cut = (pl.col("section") == last) & ~pl.col("problems_said").fill_null(True)
+    lacking = missing.filter(pl.col("complete"), ~pl.col("sign").fill_null(True), ~cut).select(
+        "report_id",
+        instance="section",
+        status=pl.lit(FAIL),
+        start=pl.lit(None, pl.Int32),
+        end=pl.lit(None, pl.Int32),
+        detail_zh=pl.format("没有“{}”", "zh"),
+        detail_en=pl.format("'{}' is missing", "en"),
+    )
+    closed = there.filter(pl.col("section") == last).select("report_id")
+    silent = (
+        reports.join(signs.filter(~pl.col("problems_said")), on="report_id")
+        .join(closed, on="report_id", how="semi")
+        .join(there.filter(pl.col("section") == "problems"), on="report_id")
+        .join(names, on="section")
+        .select(
+            "report_id",
+            instance="section",
+            status=pl.lit(FAIL),
+            start="start",
+            end="end",
+            detail_zh=pl.format("“{}”没有内容", "zh"),
+            detail_en=pl.format("'{}' says nothing", "en"),
+        )
+    )
+    failed = pl.concat([lacking, silent])
+    doubtful = pl.concat(
+        [missing.select("report_id"), signs.filter(~pl.col("problems_said")).select("report_id")]
+    ).unique()
+    rest = (
+        reports.join(failed, on="report_id", how="anti")
+        .join(doubtful.with_columns(open=pl.lit(True)), on="report_id", how="left")
+        .select("report_id", status_of(pl.lit(False), pl.col("open").is_null()), instance=pl.lit(ALL))
+    )
+    return pl.concat([verdicts(rules.SECTIONS_PRESENT, failed), verdicts(rules.SECTIONS_PRESENT, rest)])
+
+
+def period(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
+    """The stated period is the year, and the overview tells of it: two rows a report."""
+    year = pl.col("report_year")
+    found = frames.readable().join(frames.features, on="report_id")
+    # Where the head names several years, which of them is the report's is for the reading to doubt.
+    titled = (pl.col("year_source") == "title") & (pl.col("title_years") == 1)
+    start, end = pl.col("period_from"), pl.col("period_to")
+    whole = (start == pl.date(start.dt.year(), 1, 1)) & (end == pl.date(start.dt.year(), 12, 31))
+    stated = start.is_not_null()
+    another = titled & (start.dt.year() != year)
+    odd = pl.col("period_odd").is_not_null()
+    failed = (stated & (~whole | another)) | odd
+    said = pl.when(odd).then("period_odd").otherwise(pl.format("{} – {}", start, end))
+    dates = found.select(
+        "report_id",
+        status_of(failed.fill_null(False), odd | (stated & (~whole | titled))),
+        instance=pl.lit("dates"),
+        detail_zh=pl.when(failed).then(pl.format("统计期限写的是 {}", said)),
+        detail_en=pl.when(failed).then(pl.format("the period is given as {}", said)),
+    )
+    overviews = frames.sections.filter(pl.col("section") == "overview").unique("report_id", keep="first")
+    stale = (
+        (pl.col("overview_own") == 0)
+        & (pl.col("overview_before") >= rules.OVERVIEW_YEARS)
+        & (pl.col("overview_other") == 0)
+    )
+    overview = found.join(overviews.select("report_id", "start", "end"), on="report_id", how="left").select(
+        "report_id",
+        status_of(stale, titled & pl.col("start").is_not_null()),
+        instance=pl.lit("overview"),
+        start="start",
+        end="end",
+        detail_zh=pl.when(titled & stale).then(
+            pl.format("总体情况{}次提到{}年，没有提到{}年", "overview_before", year - 1, year)
+        ),
+        detail_en=pl.when(titled & stale).then(
+            pl.format("the overview names {} {} times and {} never", year - 1, "overview_before", year)
+        ),
+    )
+    return pl.concat([verdicts(rules.PERIOD, dates), verdicts(rules.PERIOD, overview)])
+
+
+def foreign_name(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
+    """The kind of body that a text calls itself is that of the body: one row a report."""
+    kinds = pl.col("kinds").list.eval(pl.element().replace(CALLED))
+    found = (
+        frames.readable()
+        .select("report_id")
+        .join(frames.features.select("report_id", kinds), on="report_id")
+        .join(frames.bodies.select("report_id", "name", KIND.alias("kind")), on="report_id", how="left")
+    )
+    foreign = ~pl.col("kinds").list.contains(pl.col("kind"))
+    known = pl.col("kind").is_not_null() & (pl.col("kinds").list.len() > 0)
+    words = pl.col("kinds").list.join("、")
+    return verdicts(
+        rules.FOREIGN_NAME,
+        found.select(
+            "report_id",
+            status_of(foreign.fill_null(False), known),
+            instance=pl.lit("report"),
+            detail_zh=pl.when(known & foreign).then(pl.format("正文自称“我{}”，报告机关为{}", words, "name")),
+            detail_en=pl.when(known & foreign).then(
+                pl.format("the text calls itself 我{}, the body is {}", words, "name")
+            ),
+        ),
+    )
+
+
+def rules_without_power(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
+    """A body without the power to make rules reports none: one row a report that has the row."""
+    cells = frames.cells.filter(
+        pl.col("table") == "disclosure", pl.col("row") == "rules", pl.col("status").is_in(["reported", "decoded"])
+    )
+    most = cells.sort("value", descending=True, maintain_order=True).group_by("report_id", maintain_order=True).first()
+    # A column that is blank may hide what another does not claim.
+    found = (
+        frames.readable()
+        .select("report_id")
+        .join(frames.cells.filter(pl.col("row") == "rules").select("report_id").unique(), on="report_id")
+        .join(most.select("report_id", "column", "value", "start", "end"), on="report_id", how="left")
+        .join(frames.bodies.select("report_id", "name", HAS_POWER.alias("power")), on="report_id", how="left")
+    )
+    claimed = pl.col("value") > 0
+    failed = claimed & ~pl.col("power")
+    known = pl.col("value").is_not_null() & (~claimed | pl.col("power").is_not_null())
+    return verdicts(
+        rules.RULES_WITHOUT_POWER,
+        found.select(
+            "report_id",
+            "start",
+            "end",
+            status_of(failed.fill_null(False), known),
+            instance=pl.lit("report"),
+            lhs=pl.col("value").cast(pl.Int64),
+            rhs=pl.when(~pl.col("power")).then(0),
+            members=pl.when(failed).then(pl.format("disclosure|rules|{}", "column")),
+        ),
+    )
+
+
+def published_late(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
+    """Published by the end of January, or of March: one row a report."""
+    found = (
+        frames.readable()
+        .select("report_id", "report_year", "published")
+        .join(frames.bodies.select("report_id", GOVERNMENT.alias("government")), on="report_id", how="left")
+    )
+    early, late = (pl.date(pl.col("report_year") + 1, *day) for day in ((1, 31), (3, 31)))
+    published = pl.col("published")
+    due = pl.when(pl.col("government")).then(late).when(~pl.col("government")).then(early)
+    dated = (published > pl.date(pl.col("report_year"), 11, 30)) & (
+        published <= late + pl.duration(days=rules.LATE_LIMIT)
+    )
+    failed = published > pl.coalesce(due, late)
+    known = dated & (due.is_not_null() | (published <= early) | (published > late))
+    shown = known & failed
+    return verdicts(
+        rules.PUBLISHED_LATE,
+        found.select(
+            "report_id",
+            status_of(failed.fill_null(False), known.fill_null(False)),
+            instance=pl.lit("report"),
+            lhs=pl.when(shown).then((published - pl.coalesce(due, late)).dt.total_days()),
+            detail_zh=pl.when(shown).then(pl.format("公布于 {}，期限为 {}", published, pl.coalesce(due, late))),
+            detail_en=pl.when(shown).then(pl.format("published {}, due {}", published, pl.coalesce(due, late))),
+        ),
+    )
+
+
+EVALUATIONS: Mapping[str, Callable[[ReportFrames], pl.DataFrame]] = {
+    rules.CELL_DOMAIN.key: cell_domain,
+    rules.VALUE_COUNT.key: value_count,
+    rules.FORM_MATCHES_YEAR.key: form_matches_year,
+    rules.SECTIONS_PRESENT.key: sections_present,
+    rules.PERIOD.key: period,
+    rules.AMOUNT_UNIT.key: amount_unit,
+    rules.FOREIGN_NAME.key: foreign_name,
+    rules.RULES_WITHOUT_POWER.key: rules_without_power,
+    rules.PUBLISHED_LATE.key: published_late,
+}
+"""How each rule about one report is evaluated."""
+
+
+def check_reports(frames: ReportFrames) -> pl.DataFrame:
+    """The verdicts of all rules that look at one report, in the order of the rules."""
+    return joined(EVALUATIONS[rule.key](frames) for rule in rules.OF_A_REPORT)
+
+
+def _differing(forms: Forms) -> list[str]:
+    """Tables that are not the same on every form."""
+    return [key for key in forms.table_keys if len({repr(table) for _, table in forms.tables(key)}) > 1]

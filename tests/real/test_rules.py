@@ -1,0 +1,64 @@
+"""The rules over real reports, where the folder is there: what fires is known, and nothing of it is a false alarm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipeline.checks import BODY_SCHEMA, ReportFrames, check_reports, text_features
+from pipeline.engine.frames import cells_frame, documents_frame, problems_frame, readings_frame, sections_frame
+from pipeline.engine.reading import read_report
+
+# Each looked at in its report: (report, rule, instance).
+TRUE = {
+    ("hongze_2024_pdf", "form_matches_year", "requests"),
+    ("seed_002", "amount_unit", "disclosure|procurement|amount"),
+    ("seed_002", "value_count", "review|review"),
+    ("seed_004", "value_count", "requests|unable_unclear"),
+    ("wild_018", "form_matches_year", "disclosure"),
+    ("wild_035", "amount_unit", "disclosure|procurement|amount"),
+    ("wild_037", "amount_unit", "disclosure|procurement|amount"),
+    ("wild_046", "amount_unit", "disclosure|procurement|amount"),
+    ("wild_047", "published_late", "report"),
+    ("wild_048", "form_matches_year", "disclosure"),
+}
+
+
+@pytest.fixture(scope="module")
+def failing(real_reports: Path) -> pl.DataFrame:
+    files = sorted(real_reports.glob("*/raw*"))
+    readings = {file: read_report(file.read_bytes(), file.name) for file in files}
+    documents = documents_frame(readings.values(), "1")
+    sections = sections_frame(readings.values())
+    bodies = documents.select(
+        "report_id",
+        agency_key="agency",
+        name="agency",
+        level=pl.lit(None),
+        department=pl.lit(None),
+        scope=pl.lit("unknown"),
+        sure=pl.lit(True),
+    ).cast(BODY_SCHEMA)
+    reports = documents.join(readings_frame(readings.values(), "1").drop("report_year"), on="report_id")
+    frames = ReportFrames(
+        reports,
+        sections,
+        problems_frame(readings.values()),
+        cells_frame(readings.values()),
+        text_features(documents, sections),
+        bodies,
+    )
+    names = pl.DataFrame([(reading.report_id, file.parent.name) for file, reading in readings.items()], orient="row")
+    names.columns = ["report_id", "name"]
+    assert len(names) > 30
+    return check_reports(frames).filter(pl.col("status") == "fail").join(names, on="report_id")
+
+
+def test_what_fails_is_true(failing: pl.DataFrame) -> None:
+    assert set(failing.select("name", "rule", "instance").rows()) == TRUE
+
+
+def test_no_error_is_found_where_there_is_none(failing: pl.DataFrame) -> None:
+    assert failing.filter(pl.col("severity") == "error").is_empty()

@@ -1,0 +1,261 @@
+"""Every rule about one report: a report that passes, one that fails, one of which it cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipeline.checks import RULES, VERDICT_SCHEMA, Level, check_reports, declared_rules
+from pipeline.checks.page import page
+from pipeline.checks.reports import EVALUATIONS
+from pipeline.tables.messages import message
+from tests.checked import TEXT, Report, frames
+
+GOOD = Report()
+OLD = Report(TEXT.replace("2023", "2020"), year=2020, form="2019", published=date(2021, 1, 20))
+FEES = ("disclosure", "fees", "amount")
+BOUGHT = ("disclosure", "procurement", "amount")
+PROJECTS = ("disclosure", "procurement", "projects")
+MADE = ("disclosure", "rules", "issued")
+GRANTED = ("requests", "granted", "total")
+PERIOD = "2023年1月1日至2023年12月31日"
+LATE_TEXT = TEXT.replace("2023年，", "2022年，2022年度")
+
+
+def odd(value: Decimal | int) -> Report:
+    return replace(GOOD, changes={GRANTED: (value, "reported")})
+
+
+def surplus(*more: str, found: int = 8) -> Report:
+    codes = (("value_count", message("value_count", found, 7)), *((code, "") for code in more))
+    return replace(GOOD, problems=tuple((code, words, "requests", "granted") for code, words in codes))
+
+
+def paid(value: str | None, unit: str | None, **rest: Any) -> Report:
+    change = (None, "blank") if value is None else (Decimal(value), "reported")
+    return replace(GOOD, changes={FEES: change}, units={FEES: unit}, **rest)
+
+
+def bought(value: str, projects: int | None) -> Report:
+    count = (None, "blank") if projects is None else (projects, "reported")
+    return replace(OLD, changes={BOUGHT: (Decimal(value), "reported"), PROJECTS: count}, units={BOUGHT: "万元"})
+
+
+def makes_rules(name: str | None, value: int | None = 2, **rest: Any) -> Report:
+    change = (None, "blank") if value is None else (value, "reported")
+    columns = ("issued", "repealed", "in_force") if value is None else ("issued",)
+    return replace(GOOD, name=name, changes={("disclosure", "rules", c): change for c in columns}, **rest)
+
+
+def of_day(day: date | None, name: str = "青塘县民政局", **rest: Any) -> Report:
+    return replace(GOOD, published=day, name=name, **rest)
+
+
+def without(*lines: str, **rest: Any) -> Report:
+    text = TEXT
+    for line in lines:
+        assert line in text
+        text = text.replace(line, "")
+    return replace(GOOD, text=text, **rest)
+
+
+CASES: dict[str, list[tuple[Report, str, str]]] = {
+    "cell_domain": [
+        (GOOD, "requests", "pass"),
+        (odd(-1), "requests|granted|total", "fail"),
+        (odd(Decimal("2.5")), "requests|granted|total", "fail"),
+        (replace(OLD, changes={("disclosure", "penalties", "change"): (-158, "reported")}), "disclosure", "pass"),
+        (replace(GOOD, changes={FEES: (Decimal("1.5"), "reported")}), "disclosure", "pass"),
+        (replace(GOOD, changes={FEES: (Decimal("-1.5"), "reported")}), "disclosure|fees|amount", "fail"),
+        (replace(GOOD, changes={GRANTED: (None, "ambiguous")}), "requests", "unverifiable"),
+        (replace(odd(-1), problems=(("words_in_row", "", "requests", "granted"),)), "requests", "pass"),
+    ],
+    "value_count": [
+        (GOOD, "requests", "pass"),
+        (surplus(), "requests|granted", "fail"),
+        (surplus(found=14), "requests", "unverifiable"),
+        (surplus("unplaced_values"), "requests", "unverifiable"),
+        (replace(GOOD, problems=(("cut_off", "", "requests", "granted"),)), "requests", "unverifiable"),
+    ],
+    "form_matches_year": [
+        (GOOD, "requests", "pass"),
+        (OLD, "disclosure", "pass"),
+        (replace(GOOD, form="2019"), "disclosure", "fail"),
+        (replace(GOOD, table_forms={"disclosure": "mixed"}), "disclosure", "fail"),
+        (replace(GOOD, form="2019", year_source="file_name"), "disclosure", "unverifiable"),
+        (replace(GOOD, year=None, year_source=None), "disclosure", "unverifiable"),
+    ],
+    "sections_present": [
+        (GOOD, "all", "pass"),
+        (without("四、政府信息公开行政复议、行政诉讼情况\n"), "review", "fail"),
+        (without("公开不够及时，将加强培训。\n"), "problems", "fail"),
+        (
+            replace(GOOD, text=TEXT.replace("公开不够及时，将加强培训", "（一）存在问题：无。（二）改进情况：无")),
+            "problems",
+            "fail",
+        ),
+        (without("四、政府信息公开行政复议、行政诉讼情况\n", status="partial"), "all", "unverifiable"),
+        (
+            replace(GOOD, text=TEXT.replace("政府信息公开行政复议、行政诉讼情况", "被复议和起诉的")),
+            "all",
+            "unverifiable",
+        ),
+        (without("公开不够及时，将加强培训。\n六、其他需要报告的事项\n无。\n"), "all", "unverifiable"),
+    ],
+    "period": [
+        (GOOD, "dates", "pass"),
+        (GOOD, "overview", "pass"),
+        (replace(GOOD, text=TEXT.replace(PERIOD, "2023年1月1日至2023年11月30日")), "dates", "fail"),
+        (replace(GOOD, text=TEXT.replace(PERIOD, "2022年1月1日至2022年12月31日")), "dates", "fail"),
+        (replace(GOOD, text=TEXT.replace(PERIOD, "2023年1月1日至11月31日")), "dates", "fail"),
+        (replace(GOOD, text=LATE_TEXT), "overview", "fail"),
+        (without("本报告中数据统计期限为2023年1月1日至2023年12月31日。\n"), "dates", "unverifiable"),
+        (
+            replace(GOOD, text=TEXT.replace(PERIOD, "2022年1月1日至2022年12月31日"), year_source="signature"),
+            "dates",
+            "unverifiable",
+        ),
+        (replace(GOOD, text="2022年政府信息公开年度报告\n" + LATE_TEXT), "overview", "unverifiable"),
+        (replace(GOOD, text=TEXT.replace("2023年，", "2022年，")), "overview", "pass"),
+    ],
+    "amount_unit": [
+        (paid("12.5", "万元"), "disclosure|fees|amount", "pass"),
+        (paid("0", None), "disclosure|fees|amount", "pass"),
+        (paid("12.5", None), "disclosure|fees|amount", "fail"),
+        (paid("251000", "万元"), "disclosure|fees|amount", "fail"),
+        (paid("316441", "万元", name="青州市人民政府"), "disclosure|fees|amount", "pass"),
+        (
+            paid("316441", "万元", name="青州市民政局", level="prefecture", department="CIV"),
+            "disclosure|fees|amount",
+            "fail",
+        ),
+        (paid(None, None), "disclosure|fees|amount", "unverifiable"),
+        (bought("9000", 1), "disclosure|procurement|amount", "pass"),
+        (bought("23600", 1), "disclosure|procurement|amount", "fail"),
+        (bought("23600", 40), "disclosure|procurement|amount", "pass"),
+        (bought("23600", None), "disclosure|procurement|amount", "unverifiable"),
+    ],
+    "foreign_name": [
+        (GOOD, "report", "pass"),
+        (replace(GOOD, text=TEXT.replace("我局", "我镇")), "report", "fail"),
+        (replace(GOOD, text=TEXT.replace("我局", "我委托")), "report", "unverifiable"),
+        (replace(GOOD, name="青塘县残疾人联合会"), "report", "unverifiable"),
+        (replace(GOOD, name="青塘县卫生健康委员会", text=TEXT.replace("我局", "我委共")), "report", "pass"),
+        (replace(GOOD, name="青塘县河口街道", text=TEXT.replace("我局", "我街道")), "report", "pass"),
+    ],
+    "rules_without_power": [
+        (makes_rules("青塘县民政局", 0), "report", "pass"),
+        (makes_rules("河口镇人民政府"), "report", "fail"),
+        (makes_rules("青塘县民政局", level="county"), "report", "fail"),
+        (makes_rules("青州市人民政府", level="prefecture", department="GOV"), "report", "pass"),
+        (makes_rules("青州市民政局", level="prefecture", department="CIV"), "report", "fail"),
+        (makes_rules("青云自治区人民政府"), "report", "unverifiable"),
+        (makes_rules("河口镇人民政府", None), "report", "unverifiable"),
+    ],
+    "published_late": [
+        (GOOD, "report", "pass"),
+        (of_day(date(2024, 2, 9)), "report", "fail"),
+        (of_day(date(2024, 2, 9), "青塘县人民政府"), "report", "pass"),
+        (of_day(date(2024, 4, 2), "青塘县人民政府"), "report", "fail"),
+        (of_day(date(2024, 2, 9), "青塘综合实验区管理委员会"), "report", "unverifiable"),
+        (of_day(date(2024, 4, 2), "青塘综合实验区管理委员会"), "report", "fail"),
+        (of_day(None), "report", "unverifiable"),
+        (of_day(date(2023, 6, 1)), "report", "unverifiable"),
+        (of_day(date(2026, 6, 1)), "report", "unverifiable"),
+    ],
+}
+
+
+def verdict(rule: str, report: Report, instance: str) -> dict[str, Any]:
+    found = EVALUATIONS[rule](frames(report))
+    [row] = found.filter(pl.col("instance") == instance).to_dicts()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("rule", "report", "instance", "status"),
+    [
+        pytest.param(rule, *case, id=f"{rule}-{number}-{case[2]}")
+        for rule, cases in CASES.items()
+        for number, case in enumerate(cases)
+    ],
+)
+def test_a_verdict(rule: str, report: Report, instance: str, status: str) -> None:
+    row = verdict(rule, report, instance)
+    assert row["status"] == status, row
+    assert (row["rule"], row["report_id"]) == (rule, "r0")
+    if status != "fail":
+        assert (row["detail_zh"], row["detail_en"]) == (None, None), "only what fails is explained"
+    elif row["detail_zh"] is None:
+        assert row["lhs"] is not None, "a failure has figures or words"
+    else:
+        assert row["detail_en"]
+
+
+def test_every_rule_about_a_report_has_a_report_that_passes_fails_and_cannot_be_told() -> None:
+    declared = {rule.key for rule in RULES if rule.level not in {Level.PAIR, Level.REGION}}
+    assert set(EVALUATIONS) == set(CASES) == declared
+    for rule, cases in CASES.items():
+        assert {status for _, _, status in cases} == {"pass", "fail", "unverifiable"}, rule
+
+
+def test_rules_say_what_they_are() -> None:
+    every = declared_rules()
+    assert len({rule.key for rule in every}) == len(every)
+    for rule in every:
+        for text in (rule.title, rule.description, rule.source):
+            assert text.zh, rule.key
+            assert text.en, rule.key
+        assert len(rule.description.en) > len(rule.title.en) > 3, rule.key
+
+
+def test_a_place_in_the_text_goes_with_a_finding() -> None:
+    row = verdict("period", replace(GOOD, text=LATE_TEXT), "overview")
+    assert LATE_TEXT[row["start"] : row["end"]].startswith("一、总体情况")
+    silent = without("公开不够及时，将加强培训。\n")
+    row = verdict("sections_present", silent, "problems")
+    assert silent.text[row["start"] : row["end"]].strip() == "五、存在的主要问题及改进情况"
+
+
+def test_figures_of_a_finding() -> None:
+    row = verdict("value_count", surplus(), "requests|granted")
+    assert (row["lhs"], row["rhs"], row["delta"], row["table"]) == (8, 7, 1, "requests")
+    row = verdict("published_late", of_day(date(2024, 2, 9)), "report")
+    assert row["lhs"] == 9
+    row = verdict("amount_unit", paid("251000", "万元"), "disclosure|fees|amount")
+    assert (row["lhs"], row["rhs"]) == (2_510_000_000, 1_000_000_000)
+    assert row["members"] == "disclosure|fees|amount"
+
+
+def test_what_is_no_report_gets_no_verdict() -> None:
+    found = check_reports(frames(GOOD, replace(GOOD, report="r1", status="not_a_report")))
+    assert set(found["report_id"]) == {"r0"}
+    assert found.schema == VERDICT_SCHEMA
+
+
+def test_many_reports_get_the_verdicts_of_each() -> None:
+    several = [replace(report, report=f"r{number}") for number, (report, _, _) in enumerate(chain(*CASES.values()))]
+    alone = pl.concat([check_reports(frames(report)) for report in several])
+    key = ["report_id", "rule", "instance"]
+    together = check_reports(frames(*several))
+    assert together.sort(key).equals(alone.sort(key))
+    assert together.select(key).is_duplicated().sum() == 0
+
+
+def test_nothing_gives_nothing() -> None:
+    nothing = frames(GOOD)
+    empty = type(nothing)(*(getattr(nothing, name).clear() for name in nothing.__slots__))
+    assert check_reports(empty).equals(pl.DataFrame(schema=VERDICT_SCHEMA))
+
+
+def test_the_page_of_rules_is_made_from_them(root: Path) -> None:
+    stored = (root / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert stored == page(), "python -m pipeline.checks.page > docs/checks.md"
+    assert all(f"`{rule.key}`" in stored for rule in declared_rules())
