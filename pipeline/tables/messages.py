@@ -6,6 +6,8 @@ _TEXTS = {
     "value_count": "该行有 {0} 个数值，表头只有 {1} 栏 ({0} values under {1} headings)",
     "ambiguous_row": "该行有 {0} 个数值，表头有 {1} 栏，文本不能确定各值属于哪一栏 "
     "({0} values under {1} headings, and the text does not decide which stands where)",
+    "labels_lost": "该行的名称不在其数值之前，数值按表样的行次对应，个数恰好相符 "
+    "(this row's label does not stand before its values: they are its own by the form's order, and fit exactly)",
     "words_in_row": "该行 {0} 个数值之外还有文字，表头有 {1} 栏，不能确定各格内容 "
     "(words stand in this row beside {0} values under {1} headings: what its cells hold cannot be told)",
     "columns_out_of_order": "表头各栏的次序与规定不同，不能按规定次序读取 "

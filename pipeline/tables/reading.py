@@ -13,14 +13,17 @@ from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
+from pipeline.tables.headed import headed
 from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.removed import lines_were_removed
 from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
-from pipeline.tables.sites import Page, TableSite
+from pipeline.tables.sites import Page, Site, TableSite
+from pipeline.tables.unlabelled import by_order
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
+from pipeline.tables.vocabulary import vocabulary
 
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
 
@@ -32,6 +35,9 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     disclosure = sites.disclosure(page, None if ledger is None else page.place(ledger.start))
     grids = [site for site in (disclosure, ledger) if site is not None]
     chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
+    if ledger is not None:
+        ledger = _completed(page, ledger, chosen[ledger.table])
+        grids = [site for site in (disclosure, ledger) if site is not None]
     closing = review.find(page, _behind(page, ledger, disclosure))
 
     rows = [(site, chosen[grid.table].blocks) for grid in grids for site in grid.sites]
@@ -42,7 +48,7 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     problems: list[Problem] = []
     learning = None
     for grid in grids:
-        learning = None if glued else _Learning(document, grid, full)
+        learning = None if glued else _Learning(document, grid, chosen[grid.table].blocks, full)
         _read_grid(document, page, grid, chosen[grid.table], learning, cells, problems)
         if grid.beside:
             problems.append(Problem("several_tables", message("several_tables", grid.beside), grid.table))
@@ -56,6 +62,16 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     if glued and keeps_all(wide):
         return replace(found, glued=tuple(_glued(document, page, grids, chosen, closing)))
     return found
+
+
+def _completed(page: Page, ledger: TableSite, versions: Versions) -> TableSite:
+    """The ledger with the rows that have lost their labels."""
+    given: list[Site] = []
+    for key, (_, block) in versions.blocks.items():
+        own = [site for site in ledger.sites if site.block == key]
+        given += by_order(page.norm, own, block, vocabulary(ledger.table, page.forms).asides)
+    left = [site for site in ledger.sites if site.block not in versions.blocks]
+    return replace(ledger, sites=(*given, *left))
 
 
 def _is_said(cell: Cell) -> bool:
@@ -91,17 +107,28 @@ class _Learning:
 
     document: Document
     grid: TableSite
+    blocks: Mapping[str, tuple[str, Block]]
     rows: Callable[[], tuple[FullRow, ...]]
 
     @cached_property
     def layout(self) -> Layout:
         own = [row for row in self.rows() if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
-        # What opens the next row is missing behind the last one, so that it teaches only where it is alone.
-        own = [row for row in own if row.end < self.grid.end] or own
+        # What opens the next row is missing behind the last one, so that it teaches only where it is alone, and only
+        # rows that end with their line as it does.
+        own = [row for row in own if row.end < self.grid.end] or (own if self._ends_with_lines else [])
         if self.document.bordered and not own:
             return ROWS_ON_LINES
+        if not own:
+            for key, (_, block) in self.blocks.items():
+                told = headed(self.document.norm, [site for site in self.grid.sites if site.block == key], block)
+                if told is not None:
+                    return told
         learnt = learn(self.document.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
         return ROWS_ON_LINES if self.document.bordered and not learnt.frames else learnt
+
+    @property
+    def _ends_with_lines(self) -> bool:
+        return all("\n" in self.document.norm[site.stretch.start : site.stretch.end] for site in self.grid.sites[:-1])
 
     def __call__(self) -> Layout:
         return self.layout
@@ -119,7 +146,7 @@ def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> It
     for grid in grids:
         for site in grid.sites:
             version = chosen[grid.table].blocks.get(site.block)
-            if version is not None and len(site.stretch.values) == version[1].arity:
+            if version is not None and len(site.stretch.values) == version[1].arity and not site.by_order:
                 yield FullRow(site.stretch.start, site.stretch.end, site.stretch.values)
         for block, header in grid.headers.items():
             version = chosen[grid.table].blocks.get(block)
@@ -151,11 +178,13 @@ def _read_grid(
         if not site.stretch.values and parents.get(site.row, frozenset()) & met:
             continue
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1])
-        if lost and not site.stretch.values:
+        if site.doubtful or (lost and not site.stretch.values):
             reading = unread(version[1].arity, "unplaced_values")
         if site.block in disordered and any(reading.tokens):
             reading = unread(version[1].arity, "columns_out_of_order")
         read[site.row] = reading
+        if site.by_order and any(reading.tokens):
+            problems.append(Problem("labels_lost", message("labels_lost"), grid.table, site.row))
         if reading.oddity and reading.oddity != "columns_out_of_order":
             problems.append(_oddity(reading.oddity, grid.table, site.row, site.stretch, version[1].arity))
     for block in _blocks(page.forms, grid.table, versions):

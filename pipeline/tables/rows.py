@@ -22,7 +22,7 @@ _POINTS = ":;,.()、。"
 _ALIKE = 0.6  # of the characters of a word must continue the label
 _CELL = 16  # characters; longer words are no cell of figures
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千两]")
-_SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
+SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def _surplus(row: Stretch, arity: int) -> RowReading:
     extra = len(row.values) - arity
     if extra == 1 and row.is_glued and row.values[1].start > row.values[0].end:
         return RowReading(row.values[1:], CellStatus.BLANK, "value_count")
-    if extra > _SURPLUS:
+    if extra > SURPLUS:
         return unread(arity, "value_count")
     agreed: list[Token | None] = []
     for column in range(arity):

@@ -35,11 +35,18 @@ _HEADERS = 2  # so many distinct column headings show a table where its block he
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A row of a table as found: `row` key, the `block` it stands in, and what is behind its label."""
+    """A row of a table as found: `row` key, the `block` it stands in, and what is behind its label.
+
+    `top` is where its label begins, in norm; `by_order` says that its values are its own by their order alone,
+    `doubtful` that whose values stand there cannot be told.
+    """
 
     row: str
     block: str
     stretch: Stretch
+    top: int
+    by_order: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +233,7 @@ def _table_site(
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
             if after and numbered and _took_number(own, after):
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
-            sites.append(Site(anchor.label.key, blocks[anchor.label.key], own))
+            sites.append(Site(anchor.label.key, blocks[anchor.label.key], own, anchor.norm_start))
             place = own.end
         if missing and place < following:
             limit = after.label.order if after else missing[-1].order + 1
@@ -264,7 +271,8 @@ def _misspelt(
         label = resembling(segment, [label for label in missing if above < label.order < below])
         if label is not None:
             above = label.order
-            yield Site(label.key, blocks[label.key], Stretch(segment.start, segment.end, segment.values, 0, False))
+            own = Stretch(segment.start, segment.end, segment.values, 0, False)
+            yield Site(label.key, blocks[label.key], own, segment.top)
 
 
 def _headers(

@@ -14,14 +14,16 @@ from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import Label, plain
 
 _ALIKE = 0.65  # difflib's ratio
-_SHORTEST = 6  # a shorter label without a printed number, with a slip in it, could be anything
+_SHORT = 6  # a shorter label without a printed number has lost one character at most, or it could be anything
+_SHORT_ALIKE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words and the values behind them. `start` is where the words end, `end` where the next words begin."""
+    """Words, from `top`, and the values behind them. `start` is where the words end, `end` where the next begin."""
 
     words: str
+    top: int
     start: int
     end: int
     values: tuple[Token, ...]
@@ -40,7 +42,7 @@ def segments(norm: str, start: int, end: int) -> Iterator[Segment]:
             values.pop()
         if words and values:
             text = plain("".join(word.text for word in words))
-            yield Segment(text, words[-1].end, token.start if token else end, tuple(values))
+            yield Segment(text, words[0].start, words[-1].end, token.start if token else end, tuple(values))
         if values:
             words, values = [], []
         elif number:
@@ -51,14 +53,18 @@ def segments(norm: str, start: int, end: int) -> Iterator[Segment]:
 
 def resembling(segment: Segment, missing: Sequence[Label]) -> Label | None:
     """The missing label that these words resemble most, if they resemble one enough."""
-    telling = [label for label in missing if label.number or len(label.full) >= _SHORTEST]
-    scored = [(_likeness(segment.words, label), label) for label in telling]
-    best = max(scored, key=lambda item: item[0], default=None)
-    return best[1] if best and best[0] >= _ALIKE else None
+    scored = [(_likeness(segment.words, label), label) for label in missing]
+    enough = [(likeness, label) for likeness, label in scored if likeness >= _least(label)]
+    return max(enough, key=lambda item: item[0])[1] if enough else None
+
+
+def _least(label: Label) -> float:
+    return _ALIKE if label.number or len(label.full) >= _SHORT else _SHORT_ALIKE
 
 
 def _likeness(words: str, label: Label) -> float:
     """How alike the end of these words is to a label, with or without the number printed before it."""
     number = plain(label.number)
     spellings = (label.full, number + label.full)
-    return max(SequenceMatcher(None, words[-len(spelling) :], spelling).ratio() for spelling in spellings)
+    lengths = ((spelling, len(spelling) - lost) for spelling in spellings for lost in (0, 1))
+    return max(SequenceMatcher(None, words[-length:], spelling).ratio() for spelling, length in lengths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.forms import Block, CellKey, Form, Table
@@ -92,6 +92,31 @@ def requests(form: Form, figures: Figures) -> list[Row]:
         else:
             rows.append((outer, Box("", gap=True), Box(label), *values))
     return rows
+
+
+def unlabelled(rows: list[Row]) -> list[Row]:
+    """The ledger without the labels of all rows of a group but the first: their values stand alone."""
+    return [
+        tuple(replace(box, text="", gap=True) if box.text[:1].isdigit() and not box.value else box for box in row)
+        if _values_of(row) and not any(box.text.startswith("1.") for box in row)
+        else row
+        for row in rows
+    ]
+
+
+def stacked(rows: list[Row], height: int = 5) -> list[Row]:
+    """The ledger with its labels in stacks, the values of their rows behind them."""
+    lines = [row for row in rows if _values_of(row)]
+    labels = ["".join(box.text for box in row if not box.value) for row in lines]
+    found = [row for row in rows if not _values_of(row)]
+    for place in range(0, len(lines), height):
+        found.append((Box(" ".join(labels[place : place + height])),))
+        found += [_values_of(row) for row in lines[place : place + height]]
+    return found
+
+
+def _values_of(row: Row) -> Row:
+    return tuple(box for box in row if box.value)
 
 
 def review(form: Form, figures: Figures) -> list[Row]:

@@ -46,6 +46,8 @@ class Noise:
     slips: bool = False  # a character of a label is missing or another one
     prose: bool = False  # sections begin with sentences that name rows and give figures
     headless: bool = False  # the headings of the third and fourth section are missing
+    unlabelled: bool = False  # rows of a group have lost their labels, all but the first
+    stacked: bool = False  # labels of the ledger stand together, the figures of their rows behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,12 @@ def make(seed: int, layout: Layout, noise: Noise, wish: Wish = Wish(), form: str
 
 def render(form: Form, known: Figures, year: int, layout: Layout, noise: Noise, random: Random) -> str:
     """A report on this form with these figures."""
+    ledger = grids.requests(form, known)
+    ledger = grids.unlabelled(ledger) if noise.unlabelled else ledger
+    ledger = grids.stacked(ledger) if noise.stacked else ledger
     tables = {
         "disclosure": layout.flatten(_noisy(grids.disclosure(form, known), noise, random)),
-        "requests": layout.flatten(_noisy(grids.requests(form, known), noise, random)),
+        "requests": layout.flatten(_noisy(ledger, noise, random)),
         "review": layout.flatten(_noisy(grids.review(form, known), noise, random)),
     }
     parts = [f"青塘县某局{year}年政府信息公开工作年度报告"]

@@ -34,6 +34,8 @@ WORDS = {
     "rows": Noise(extra=True, unnumbered=True),
     "script": Noise(traditional=True, pinyin=True),
     "misspelt": Noise(slips=True),
+    "lost": Noise(unlabelled=True),
+    "stacked": Noise(stacked=True),
     "prose": Noise(prose=True, headless=True, chrome=True),
 }
 """Noise in words, with some groups of figures, counted by noise and apart for layouts that keep their borders."""
