@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.cli.encoding import line
+from pipeline.engine.guard import Guard
 from pipeline.engine.intake import MAX_BYTES
 from pipeline.engine.reading import Reading, checks_of, read_report
 from pipeline.readers import Problem
@@ -25,9 +26,13 @@ _CHECK = ("report_id", "rule", "instance", "status", "lhs", "rhs", "delta")
 
 def answers(paths: Iterable[Path]) -> Iterator[bytes]:
     """The answer for each path, as a line of JSON. Never fails for what a path names or a file holds."""
-    waiting = iter(paths)
+    with Guard() as guard:
+        yield from _answers(iter(paths), guard)
+
+
+def _answers(waiting: Iterator[Path], guard: Guard) -> Iterator[bytes]:
     while batch := list(islice(waiting, BATCH)):
-        read = [_read(path) for path in batch]
+        read = [_read(path, guard) for path in batch]
         checks: dict[str, list[dict[str, object]]] = {}
         for row in (
             checks_of(found for found in read if isinstance(found, Reading)).select(_CHECK).iter_rows(named=True)
@@ -40,7 +45,7 @@ def answers(paths: Iterable[Path]) -> Iterator[bytes]:
                 yield line(_answer(path, None, (found,), ()))
 
 
-def _read(path: Path) -> Reading | Problem:
+def _read(path: Path, guard: Guard) -> Reading | Problem:
     """The reading of a file, or why its bytes could not be had."""
     try:
         there = path.stat()
@@ -53,7 +58,7 @@ def _read(path: Path) -> Reading | Problem:
         return Problem("not_a_file", "a folder, not a file")
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         return Problem("cannot_open", f"cannot be opened: {getattr(error, 'strerror', None) or error}")
-    return read_report(data, path.name)
+    return guard.read(read_report, data, path.name)
 
 
 def _answer(

@@ -6,20 +6,21 @@ that no bytes pass through the process that hands out the tasks. A task done twi
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from functools import partial
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 import polars as pl
 
 from pipeline.engine.frames import cells_frame, documents_frame, problems_frame, readings_frame, sections_frame
-from pipeline.engine.reading import READER_VERSION, Reader, Reading, crashed, read_document, read_report
+from pipeline.engine.guard import Guard
+from pipeline.engine.pool import LIMITS, Lost, Say, work
+from pipeline.engine.reading import READER_VERSION, Reader, Reading, crashed, read_document, read_report, refused
+from pipeline.readers.problems import died, too_slow
 from pipeline.storage import get_blob
 
 BATCH = 64
@@ -42,12 +43,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Contents to read, where they are stored, and whether their tables are wanted or who, when and which sections."""
+    """Contents to read, where they are stored, and whether their tables are wanted or who, when and which sections.
+
+    `lost` are the readings of contents that no process came back from, in place of reading them, by number.
+    """
 
     blobs: Path
     sources: tuple[Source, ...]
     tables: bool
     reader: Reader | None = None
+    lost: tuple[tuple[int, Reading], ...] = field(default=())
 
 
 def read_contents(
@@ -56,65 +61,73 @@ def read_contents(
     """Read stored contents into frames: ``documents`` and ``sections``, or ``readings``, ``cells`` and ``problems``.
 
     `workers` is the number of processes; None starts in this one and takes others when there is enough to do. Every
-    source gives its row; a reader that takes another process down costs that one source, as ``reader_crash``.
+    source gives its row: one that takes too long is ``too_slow``, one that takes another process down ``reader_died``.
     `reader` stands in for the readers of this package; it must be importable by its name.
     """
     tasks = [
         Task(blobs, tuple(sources[start : start + BATCH]), tables, reader) for start in range(0, len(sources), BATCH)
     ]
-    nothing = read_task(Task(blobs, (), tables))
+    nothing = _frames((), tables)
     return _joined([nothing, *(_here_first(tasks) if workers is None else _with(tasks, workers))])
 
 
-def read_task(task: Task) -> Frames:
-    """Do one task: fetch the bytes of each content, read it, and give the rows."""
+def read_task(task: Task, say: Say | None = None, guard: Guard | None = None) -> Frames:
+    """Do one task: fetch the bytes of each content, read it within limits, and give the rows; `say` learns of each."""
     reader = task.reader or (read_report if task.tables else read_document)
-    readings = [_read(task.blobs, source, reader) for source in task.sources]
+    lost = dict(task.lost)
+    readings = []
+    with nullcontext(guard) if guard else Guard() as held:
+        for number, source in enumerate(task.sources):
+            if say and number not in lost:
+                say(number)
+            readings.append(lost.get(number) or _read(task.blobs, source, reader, held))
+    if say:
+        say(None)
     return _frames(readings, task.tables)
 
 
 def _here_first(tasks: Sequence[Task]) -> Iterator[Frames]:
     """Do tasks in this process, and hand the rest to others as soon as what is left is seen to be worth it."""
     start = time.monotonic()
-    for done, task in enumerate(tasks):
-        if done and (time.monotonic() - start) / done * (len(tasks) - done) > POOL_WORTH:
-            yield from _with(tasks[done:], os.cpu_count() or 1)
-            return
-        yield read_task(task)
+    with Guard() as guard:
+        for done, task in enumerate(tasks):
+            if done and (time.monotonic() - start) / done * (len(tasks) - done) > POOL_WORTH:
+                yield from _with(tasks[done:], os.cpu_count() or 1)
+                return
+            yield read_task(task, guard=guard)
 
 
 def _with(tasks: Sequence[Task], workers: int) -> Iterator[Frames]:
     """Do tasks in so many processes, in this one if there is to be only one."""
-    return map(read_task, tasks) if workers < 2 else _in_pool(tasks, workers)
+    if workers < 2 and threading.current_thread() is threading.main_thread():
+        with Guard() as guard:
+            yield from (read_task(task, guard=guard) for task in tasks)
+    else:
+        yield from _in_pool(tasks, workers)
 
 
 def _in_pool(tasks: Sequence[Task], processes: int) -> Iterator[Frames]:
-    # Spawned, not forked: polars has threads, and a fork of a process with threads may never wake up.
-    left = set(tasks)
+    left = list(tasks)
+    while left:
+        again = []
+        for found in work(read_task, left, processes, LIMITS):
+            if isinstance(found, Lost):
+                again.append(_without(found))
+            else:
+                yield found[1]
+        left = again
+
+
+def _without(lost: Lost[Task]) -> Task:
+    """The task again, with what happened to the content that was lost in its place."""
+    why = too_slow() if lost.slow else died()
+    reading = refused(lost.task.sources[lost.piece].sha256, why.code, why.message)
+    return replace(lost.task, lost=(*lost.task.lost, (lost.piece, reading)))
+
+
+def _read(blobs: Path, source: Source, reader: Reader, guard: Guard) -> Reading:
     try:
-        with ProcessPoolExecutor(min(processes, len(tasks)) or 1, multiprocessing.get_context("spawn")) as pool:
-            futures = {pool.submit(read_task, task): task for task in tasks}
-            for future in as_completed(futures):
-                yield future.result()
-                left.discard(futures[future])
-    except BrokenProcessPool:
-        # Some content took its process down, and the pool with it. One at a time finds out which.
-        for task in tasks:
-            if task in left:
-                yield from map(partial(_alone, task), task.sources)
-
-
-def _alone(task: Task, source: Source) -> Frames:
-    try:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            return pool.submit(read_task, replace(task, sources=(source,))).result()
-    except BrokenProcessPool:
-        return _frames([crashed(source.sha256, "the process that read this file ended without an answer")], task.tables)
-
-
-def _read(blobs: Path, source: Source, reader: Reader) -> Reading:
-    try:
-        return reader(get_blob(blobs, source.sha256), PurePosixPath(source.name).name)
+        return guard.read(reader, get_blob(blobs, source.sha256), PurePosixPath(source.name).name)
     except Exception as error:  # a stored content that is damaged, a reader that fails: this file's row, and no more
         return crashed(source.sha256, f"{type(error).__name__}: {error}")
 

@@ -21,7 +21,7 @@ from pipeline.engine.scan import Entry, failed, scan
 from pipeline.engine.settings import Settings
 from pipeline.storage import put_blob, read_rows, replace_table, sweep
 
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """A file larger than this is no report; it is not read into memory to find out."""
 
 LEDGER = staged_tables()["ingest_ledger"]

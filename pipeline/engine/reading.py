@@ -15,6 +15,7 @@ import polars as pl
 
 from pipeline.contracts import judge
 from pipeline.contracts.statuses import VALUE_DECIMALS, VALUE_LIMIT
+from pipeline.engine.apart import Opener
 from pipeline.engine.frames import cells_frame, table_forms_frame
 from pipeline.engine.intake import report_id
 from pipeline.forms import FORMS, Domain, Forms
@@ -53,13 +54,16 @@ class Reading:
         return "unreadable" if self.report is None else str(self.report.kind)
 
 
-Reader = Callable[[bytes, str], Reading]
-"""How a content with a name becomes a reading."""
+Reader = Callable[[bytes, str, Opener | None], Reading]
+"""How a content with a name becomes a reading, its document opened as told."""
 
 
-def read_report(data: bytes, name: str, forms: Forms = FORMS) -> Reading:
-    """Read a report whole: text, who and when, sections, cells. `name` is its file name, a hint for who and when."""
-    reading = read_document(data, name)
+def read_report(data: bytes, name: str, opener: Opener | None = None, forms: Forms = FORMS) -> Reading:
+    """Read a report whole: text, who and when, sections, cells. `name` is its file name, a hint for who and when.
+
+    No limit holds it but those of size: :class:`pipeline.engine.guard.Guard` gives those of time and memory.
+    """
+    reading = read_document(data, name, opener)
     if reading.document is None or reading.report is None:
         return reading
     try:
@@ -75,12 +79,12 @@ def read_report(data: bytes, name: str, forms: Forms = FORMS) -> Reading:
     )
 
 
-def read_document(data: bytes, name: str) -> Reading:
+def read_document(data: bytes, name: str, opener: Opener | None = None) -> Reading:
     """Read a report as far as its tables: text, who and when, sections. The status is provisional for a report."""
     sha256 = hashlib.sha256(data).hexdigest()
     reading = Reading(report_id(sha256), sha256, None, None, None, "unreadable")
     try:
-        document = read(data, name)
+        document = (opener or read)(data, name)
         report = describe(document, name)
     except Unreadable as error:
         return replace(reading, problems=(Problem(error.code, error.message),))
@@ -98,8 +102,12 @@ def checks_of(readings: Iterable[Reading], forms: Forms = FORMS) -> pl.DataFrame
 
 def crashed(sha256: str, message: str) -> Reading:
     """The reading of a content whose reader did not come back."""
-    problem = Problem("reader_crash", message)
-    return Reading(report_id(sha256), sha256, None, None, None, "unreadable", (problem,))
+    return refused(sha256, "reader_crash", message)
+
+
+def refused(sha256: str, code: str, message: str) -> Reading:
+    """The reading of a content that is not read, and why."""
+    return Reading(report_id(sha256), sha256, None, None, None, "unreadable", (Problem(code, message),))
 
 
 def _crashed(reading: Reading, error: Exception) -> Reading:

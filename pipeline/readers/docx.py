@@ -59,6 +59,7 @@ class _Target:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        self.flow.element()
         space, _, name = tag.rpartition("}")
         above = self.path[-1] if self.path else ""
         self.path.append(name if _WORDS in space else "")

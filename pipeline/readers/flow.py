@@ -16,6 +16,8 @@ from pipeline.readers.problems import Unreadable
 _DEEPEST = 64  # tables within tables; pages laid out with tables have ten
 MAX_CHARACTERS = 5_000_000
 """More text than that is no report; it is not read to find out."""
+MAX_ELEMENTS = 400_000
+"""Nor are more elements than that; pages exported by word processors have a tenth."""
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
 _BREAK = re.compile(rf"(?<=[{_WIDE}])[^\S\n]*\n\s*(?=[{_WIDE}])")
@@ -62,12 +64,26 @@ class Flow:
         self._tables: list[_Table] = []
         self._deeper = 0  # tables begun below the deepest that is kept apart
         self._room = MAX_CHARACTERS
+        self._elements = MAX_ELEMENTS
+
+    def element(self) -> None:
+        """An element begins, whichever. Raises :class:`Unreadable` (``too_large``) where there are far too many."""
+        self._elements -= 1
+        if self._elements < 0:
+            raise Unreadable(
+                "too_large",
+                f"标记超过 {MAX_ELEMENTS} 个，不是一份报告，请另存为文本后放入 "
+                f"(more than {MAX_ELEMENTS} elements, which no report has: save it as text)",
+            )
 
     def text(self, words: str) -> None:
         """Running text. Raises :class:`Unreadable` (``too_large``) where there is more than a report can have."""
         self._room -= len(words)
         if self._room < 0:
-            raise Unreadable("too_large", f"文字超过 {MAX_CHARACTERS} 个字符 (more text than any report has)")
+            raise Unreadable(
+                "too_large",
+                f"文字超过 {MAX_CHARACTERS} 个字符，不是一份报告，请拆分 (more text than any report has: split it)",
+            )
         self._words.append(words)
 
     def begin_paragraph(self) -> None:

@@ -17,6 +17,7 @@ _SAME = 2.0  # lines nearer than that are one, drawn twice
 _GAP = 3.0  # pieces of one line, or lines that meet, may be so far apart
 _SHORT = 6.0  # shorter lines border no cell
 _MOST = 20_000  # squares between the lines of one table; more make a drawing
+_PAIRS = 2_000_000  # level lines times upright ones; of more, no one draws tables
 
 
 class Rule(NamedTuple):
@@ -61,6 +62,8 @@ def grids(rules: Iterable[Rule]) -> list[Grid]:
     drawn = list(rules)
     level = _whole([rule for rule in drawn if rule.is_horizontal])
     upright = _whole([rule for rule in drawn if not rule.is_horizontal])
+    if len(level) * len(upright) > _PAIRS:
+        return []
     found = [grid for part in _connected(level, upright) if (grid := _grid(*part)) is not None]
     return sorted(found, key=lambda grid: (_area(grid.outline), grid.outline.y0))
 

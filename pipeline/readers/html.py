@@ -96,6 +96,7 @@ class _Target:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        self.flow.element()
         if self.silent or tag in _SILENT or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
             if tag == "iframe" and not self.silent:
                 self._frame(attributes.get("srcdoc", ""))

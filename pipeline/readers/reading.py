@@ -23,6 +23,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "7Z"),
     (b"\x1f\x8b", "GZIP"),
 )
+MAX_TEXT = 16 * 1024 * 1024
+"""Bytes of a text or a page, its pictures included where they are written into it; more are not decoded."""
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 # Parts that tell which program's file an archive is.
 _OFFICE = {"xl/workbook.xml": "XLSX", "ppt/presentation.xml": "PPTX", "Document.xml": "OFD", "OFD.xml": "OFD"}
@@ -45,6 +47,12 @@ def _plain(data: bytes) -> Document:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and b"\x00" in data[:65536] + b"\x00" * (kind == "RTF"):
             raise _unsupported(kind)
+    if len(data) > MAX_TEXT:
+        raise Unreadable(
+            "too_large",
+            f"文本或网页超过 {MAX_TEXT // 1024**2} MiB，不是一份报告，请拆分 "
+            f"(a text or page of more than {MAX_TEXT // 1024**2} MiB is no single report: split it)",
+        )
     text, charset, lost = decode_page(data)
     return read_html(text, charset, lost) if is_html(text) else document(text, charset, lost=lost)
 

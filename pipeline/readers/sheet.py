@@ -23,12 +23,15 @@ from pipeline.readers.problems import Unreadable
 
 MAX_PAGES = 200
 """A report has five; a collection of them is to be split."""
-MAX_GLYPHS = 300_000
-"""Characters of all pages together."""
+MAX_GLYPHS = 60_000
+"""Characters of all pages together; a long report has a fifth, and these take a second to read."""
+MAX_OBJECTS = 100_000
+"""Pieces of text, pictures and drawings of all pages together, those within drawings counted too."""
 
 _TOO_HIGH = 5.0  # a title is twice as high as other text, a few fonts say they are twenty times
 _THIN = 3.5  # points; a filled box so thin is a line
 _MOST_POINTS = 50_000  # a page with more is a drawing, whose lines are no borders
+_ALL_POINTS = 500_000  # of all pages together
 _FORMS = 4  # drawings within drawings
 _HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line
 _ON_PAGE = (pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject)
@@ -84,12 +87,8 @@ def _opened(data: bytes) -> list[Sheet]:
     try:
         if len(pdf) > MAX_PAGES:
             raise Unreadable("too_large", f"PDF 超过 {MAX_PAGES} 页，请拆分 (more than {MAX_PAGES} pages: split it)")
-        pages: list[Sheet] = []
-        room = MAX_GLYPHS
-        for number in range(len(pdf)):
-            pages.append(_sheet(pdf[number], room))
-            room -= len(pages[-1].glyphs)
-        return pages
+        room = _Room(MAX_GLYPHS, MAX_OBJECTS, _ALL_POINTS)
+        return [_sheet(pdf[number], room) for number in range(len(pdf))]
     except pdfium.PdfiumError as error:
         raise _broken(str(error)) from error
     finally:
@@ -100,21 +99,54 @@ def _broken(what: str) -> Unreadable:
     return Unreadable("broken_pdf", f"PDF 损坏，无法打开 (the PDF is broken): {what}")
 
 
-def _sheet(page: Any, room: int) -> Sheet:
+@dataclass(slots=True)
+class _Room:
+    """What the pages of a file may still hold: characters, objects, points of drawings."""
+
+    glyphs: int
+    objects: int
+    points: int
+    on_page: int = 0  # points of a page that may hold tables
+
+    def take(self, objects: int = 0, points: int = 0) -> None:
+        """Of a page or drawing. Raises :class:`Unreadable` with code ``too_large``."""
+        self.objects -= objects
+        self.points -= points
+        if self.objects < 0 or self.points < 0:
+            raise Unreadable(
+                "too_large",
+                f"PDF 页面元素超过 {MAX_OBJECTS} 个，不是一份报告，请拆分或另存为 DOCX 后放入 "
+                f"(more than {MAX_OBJECTS} pieces on its pages, which no report has: split it, or save it as DOCX)",
+            )
+
+
+def _sheet(page: Any, room: _Room) -> Sheet:
+    room.take(pdfium_c.FPDFPage_CountObjects(page))
     sheet = Sheet(page.get_bbox(), page.get_rotation())
     text = page.get_textpage()
     count = text.count_chars()
     # Characters that PDFium makes up, spaces and line ends, come on top of those that are there.
-    if count > 3 * room:
-        raise Unreadable("too_large", f"PDF 文字超过 {MAX_GLYPHS} 个字符 (more text than any report has)")
+    if count > 3 * room.glyphs:
+        raise _too_much_text()
     sheet.glyphs.extend(_bounded(list(_glyphs(sheet, text, count))))
+    room.glyphs -= len(sheet.glyphs)
+    if room.glyphs < 0:
+        raise _too_much_text()
     rules: list[Rule] = []
-    budget = [_MOST_POINTS]
-    for path, matrix in _paths(page, _ON_PAGE, _UNPLACED, 0):
-        rules.extend(_rules(sheet, path, matrix, budget))
-    sheet.rules.extend(rules if budget[0] >= 0 else ())
+    room.on_page = _MOST_POINTS
+    for path, matrix in _paths(page, _ON_PAGE, _UNPLACED, 0, room):
+        rules.extend(_rules(sheet, path, matrix, room))
+    sheet.rules.extend(rules if room.on_page >= 0 else ())
     page.close()
     return sheet
+
+
+def _too_much_text() -> Unreadable:
+    return Unreadable(
+        "too_large",
+        f"PDF 文字超过 {MAX_GLYPHS} 个字符，不是一份报告，请拆分 "
+        f"(more than {MAX_GLYPHS} characters, which no report has: split it)",
+    )
 
 
 def _glyphs(sheet: Sheet, text: Any, count: int) -> Iterator[Glyph]:
@@ -145,7 +177,9 @@ def _bounded(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
             yield glyph._replace(x1=min(glyph.x1, glyph.x0 + usual), height=usual)
 
 
-def _paths(parent: Any, access: tuple[Any, Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+def _paths(
+    parent: Any, access: tuple[Any, Any], matrix: Matrix, depth: int, room: _Room
+) -> Iterator[tuple[Any, Matrix]]:
     """The drawn paths of a page or of a drawing placed on it, each with what places it."""
     count, get = access
     own = pdfium_c.FS_MATRIX()
@@ -160,7 +194,8 @@ def _paths(parent: Any, access: tuple[Any, Any], matrix: Matrix, depth: int) -> 
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             yield item, placed
         elif depth < _FORMS:
-            yield from _paths(item, _IN_FORM, placed, depth + 1)
+            room.take(pdfium_c.FPDFFormObj_CountObjects(item))
+            yield from _paths(item, _IN_FORM, placed, depth + 1, room)
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
@@ -174,12 +209,13 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _rules(sheet: Sheet, path: Any, matrix: Matrix, budget: list[int]) -> Iterator[Rule]:
+def _rules(sheet: Sheet, path: Any, matrix: Matrix, room: _Room) -> Iterator[Rule]:
     """The level and upright lines of a path: its strokes, or the thin boxes that it fills."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     count = pdfium_c.FPDFPath_CountSegments(path)
-    budget[0] -= max(count, 0)
-    if budget[0] < 0 or not pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke):
+    room.on_page -= max(count, 0)
+    room.take(points=max(count, 0))
+    if room.on_page < 0 or not pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke):
         return
     for points in _strokes(sheet, path, matrix, count):
         if stroke.value:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from time import process_time
 
 from pipeline.contracts.statuses import CELL_STATUSES, REPORT_STATUSES
+from pipeline.engine.guard import Guard
 from pipeline.engine.reading import Reading, checks_of, read_report
 from pipeline.forms import FORMS, CellKey, Identity
 from pipeline.readers import Document
@@ -30,11 +31,11 @@ class Broken:
     message: str
 
 
-def examine(data: bytes, name: str) -> tuple[Reading | None, list[Broken]]:
-    """Read, and say what does not hold of it."""
+def examine(data: bytes, name: str, guard: Guard | None = None) -> tuple[Reading | None, list[Broken]]:
+    """Read, within limits where there is a guard, and say what does not hold of it."""
     begun = process_time()
     try:
-        reading = read_report(data, name)
+        reading = guard.read(read_report, data, name) if guard else read_report(data, name)
     except Exception as error:  # that is what is looked for
         return None, [Broken("raised", repr(error))]
     spent = process_time() - begun

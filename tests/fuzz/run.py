@@ -2,7 +2,8 @@
 
 Case N of a seed is always the same bytes. What does not hold is written to `--out`, one file a case, and counted by
 what broke. A case that does not come back is stopped after some seconds, told of with the place where it was, and
-passed over. Folders of reports (``raw.*``) are mutated besides the samples and the generated ones.
+passed over. Readings are held to the limits that a run holds them to.
+Folders of reports (``raw.*``) are mutated besides the samples and the generated ones.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from random import Random
 from time import monotonic
 from types import FrameType
 
+from pipeline.engine.guard import Guard
 from pipeline.engine.reading import Reading
 from tests.corpus import files
 from tests.corpus.layouts import GLUED, LAYOUTS
@@ -73,12 +75,14 @@ def case(seed: int, number: int, known: Sequence[Source]) -> Source:
     return name, change(data, other, random)
 
 
-def examined(seed: int, numbers: Iterator[int], known: Sequence[Source]) -> Iterator[tuple[int, Source, list[Broken]]]:
+def examined(
+    seed: int, numbers: Iterator[int], known: Sequence[Source], guard: Guard | None = None
+) -> Iterator[tuple[int, Source, list[Broken]]]:
     """Each case with what does not hold of it; verdicts are looked at a batch at a time."""
     waiting: dict[int, tuple[Source, Reading]] = {}
     for number in numbers:
         source = case(seed, number, known)
-        reading, broken = examine(source[1], source[0])
+        reading, broken = examine(source[1], source[0], guard)
         if reading is not None:
             waiting[number] = (source, reading)
         yield number, source, broken
@@ -120,9 +124,10 @@ def main(minutes: float, seed: int, first: int, out: Path, folders: Sequence[Pat
                 (out / f"{seed}-{number}-{source[0]}").write_bytes(source[1])
                 print(f"{seed}-{number} {source[0]} {one.what}: {one.message[:400]}", flush=True)
 
+    guard = Guard()
     while monotonic() < end:
         try:
-            for at, source, broken in examined(seed, numbers(), known):
+            for at, source, broken in examined(seed, numbers(), known, guard):
                 tell(source, broken)
                 if at % 5000 == 0:
                     print(f"{read} cases, {_memory() // 1024} MB, {dict(kinds)}", flush=True)
@@ -132,6 +137,7 @@ def main(minutes: float, seed: int, first: int, out: Path, folders: Sequence[Pat
             )
             tell(case(seed, number, known), [Broken("stopped", where)])
     signal.setitimer(signal.ITIMER_PROF, 0)
+    guard.__exit__(None, None, None)
     if _memory() > MEMORY:
         kinds["memory"] += 1
     print(f"{read} cases from {first} of seed {seed}, at most {_memory() // 1024} MB: {dict(kinds) or 'all hold'}")

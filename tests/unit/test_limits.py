@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from pipeline.engine.reading import read_report
+from pipeline.readers import Unreadable, read
 from pipeline.readers.document import LONGEST
+from pipeline.readers.flow import MAX_ELEMENTS
+from pipeline.readers.grid import Rule, grids
+from pipeline.readers.reading import MAX_TEXT
+from pipeline.readers.sheet import MAX_GLYPHS, MAX_OBJECTS
+from tests.corpus.files import pdf_of, text_of
 
 HEAD = (
     "青棠县2020年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n第二十条第(一)项\n"
@@ -73,3 +80,34 @@ def test_a_long_run_of_blanks_behind_a_heading_takes_no_time() -> None:
     begun = time.process_time()
     read_report((HEAD + "四、政府信息公开行政复议、行政诉讼情况" + " " * 3_000 + "x").encode(), "x.txt")
     assert time.process_time() - begun < 1
+
+
+def code(data: bytes) -> str:
+    with pytest.raises(Unreadable) as raised:
+        read(data)
+    message = raised.value.message
+    assert re.search("[\u4e00-\u9fff].*[a-z]", message), f"not in both languages: {message}"
+    return raised.value.code
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><p>x</p>" + b"<b>" * (MAX_ELEMENTS + 1),
+        b"x" * (MAX_TEXT + 1),
+        pdf_of(["1 1 5 5 re f\n" * (MAX_OBJECTS // 2 + 1)] * 2),
+        pdf_of(["1 1 m " + "2 2 l " * 260_000 + "S"] * 2),
+        pdf_of([text_of(10, 800 - y, "报告" * 60 + chr(0x4E00 + y)) for y in range(1, MAX_GLYPHS // 120)]),
+    ],
+    ids=["elements", "bytes", "objects", "points", "characters"],
+)
+def test_what_is_far_too_large_is_refused_by_size_and_not_by_time(data: bytes) -> None:
+    begun = time.process_time()
+    assert code(data) == "too_large"
+    assert time.process_time() - begun < 4
+
+
+def test_lines_by_the_thousand_that_make_no_table_are_no_table() -> None:
+    across = [Rule(True, 5.0 * y, 20.0 * x, 20.0 * x + 8) for x in range(40) for y in range(40)]
+    down = [Rule(False, 20.0 * x, 20.0 * y, 20.0 * y + 8) for x in range(40) for y in range(40)]
+    assert grids([*across, *down]) == []
