@@ -14,11 +14,12 @@
 --     correction_rate_<route>      corrected / (total - pending), for each route
 --
 -- grain: body × year
--- key: agency, report_year
+-- key: agency_key, report_year
 -- key: report_id
 -- not null: tier, status, blanks_disclosure, blanks_requests, blanks_review
 -- references: report_id -> dim_report.report_id
 -- columns:
+--   agency_key: 单位键 | Key of the body
 --   agency: 报告单位，按文中写法 | Body that reports, as it is written
 --   report_year: 报告年度 | Year reported on
 --   report_id: 报告键 | Key of the report
@@ -218,6 +219,7 @@ figures as (
 )
 
 select
+    agency_key,
     agency,
     report_year,
     report_id,

@@ -17,6 +17,8 @@ from pipeline.forms import FORMS
 
 MODELS = {model.name: model for model in load_models()}
 ASKED = {
+    "dim_agency",
+    "dim_department",
     "dim_report",
     "dim_outcome",
     "dim_applicant",
