@@ -113,6 +113,7 @@ def _report(made: Made, tiers: pl.DataFrame, report: pl.DataFrame) -> dict[str, 
         "form": made.form,
         "status": made.status,
         "tier": report.filter(pl.col("report_id") == made.report)["tier"].item(),
+        **{f"form_{table}": made.form for table in by_table if made.status == "complete"},
         **{f"tier_{table}": tier for table, tier in by_table.items()},
     }
 
