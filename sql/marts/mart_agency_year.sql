@@ -70,6 +70,7 @@
 
 with figures as (
     select
+        r.agency_key,
         r.agency,
         r.status,
         r.form,
