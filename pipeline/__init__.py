@@ -2,7 +2,8 @@
 
 The library behind the assets and the command. It is plain Python over bytes, text and Arrow and knows nothing
 of Dagster. Imports run one way: ``forms`` <- ``readers`` <- ``reports`` <- ``tables`` <- ``ledger`` <-
-``agencies`` <- ``checks`` <- ``contracts`` <- ``storage`` <- ``engine`` <- ``cli``; a test holds the direction.
+``agencies`` <- ``narrative`` <- ``checks`` <- ``contracts`` <- ``storage`` <- ``engine`` <- ``cli``; a test holds
+the direction.
 """
 
 __version__ = "0.1.0"

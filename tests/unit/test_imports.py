@@ -16,6 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline.tables"}),
     frozenset({"pipeline.ledger"}),
     frozenset({"pipeline.agencies"}),
+    frozenset({"pipeline.narrative"}),
     frozenset({"pipeline.checks"}),
     frozenset({"pipeline.contracts"}),
     frozenset({"pipeline.storage"}),

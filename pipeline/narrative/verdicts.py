@@ -1,0 +1,160 @@
+"""Claims against cells.
+
+A sum of cells is known only where every cell has a number. Where some have none the others still bound it from below,
+since counts are not negative: a claim below that bound is wrong whatever the blanks would hold. A blank is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from pipeline.forms import FORMS, YUAN, CellKey, Forms
+from pipeline.narrative.concepts import Concept, Reading, concepts, written
+from pipeline.narrative.model import Claim, Contradiction, Exactness, Judged, Scope, Verdict
+from pipeline.tables.model import Cell, CellStatus
+
+_VALUED = frozenset({CellStatus.REPORTED, CellStatus.DECODED})
+_EMPTY = frozenset({CellStatus.BLANK, CellStatus.MARKED})
+_TOTAL = "total"
+_Cells = Mapping[tuple[str, str, str], Cell]
+
+
+class _Sum(NamedTuple):
+    """At least `low`, and exactly that if `exact`."""
+
+    low: Decimal
+    exact: bool
+
+
+def judge(claims: Iterable[Claim], cells: Iterable[Cell], forms: Forms = FORMS) -> tuple[Judged, ...]:
+    """Each claim with its verdict, in the order given. `cells` are those of the same report."""
+    listed = tuple(claims)
+    if not listed:
+        return ()
+    known: dict[tuple[str, str, str], Cell] = {cell[:3]: cell for cell in cells}
+    declared = concepts(forms)
+    return tuple(_judge(claim, declared[claim.concept], known) for claim in listed)
+
+
+def _judge(claim: Claim, concept: Concept, cells: _Cells) -> Judged:
+    meant = [reading for reading in concept.meant if _has(reading, cells)]
+    lawful = [reading for reading in concept.lawful if _has(reading, cells)]
+    if (not meant and not lawful) or claim.number is None:
+        return Judged(claim, Verdict.NOT_COMPARED, None, None)
+    sums = {reading: _sum(reading, cells, claim, concept) for reading in (*meant, *lawful)}
+    shown = meant[0] if meant else lawful[0]
+    value = sums[shown]
+    answer = Judged(claim, Verdict.NOT_COMPARED, written(shown), value.low if value and value.exact else None)
+    if claim.exactness is Exactness.APPROXIMATE:
+        return _with(answer, Verdict.APPROXIMATE) if answer.value is not None else answer
+    if claim.scope is Scope.OTHER_PERIOD:
+        return _with(answer, Verdict.OTHER_SCOPE) if answer.value not in {None, claim.number} else answer
+    for reading, total in sums.items():
+        if total is not None and total.exact and _same(claim, concept, total.low):
+            verdict = Verdict.AGREES if reading in meant else Verdict.AGREES_AS
+            return Judged(claim, verdict, written(reading), total.low)
+    if claim.scope is not Scope.REPORT:
+        return _with(answer, Verdict.OTHER_SCOPE) if answer.value is not None else answer
+    if claim.closed and meant and all(_excluded(claim.number, total) for total in sums.values()):
+        return _with(answer, Verdict.DISAGREES)
+    return answer
+
+
+def _with(judged: Judged, verdict: Verdict) -> Judged:
+    return Judged(judged.claim, verdict, judged.cells, judged.value)
+
+
+def _has(reading: Reading, cells: _Cells) -> bool:
+    """Whether the report's form has all cells of a reading; that one has no number is another matter."""
+    return all(cell in cells and cells[cell].status is not CellStatus.ABSENT for _, cell in reading)
+
+
+def _sum(reading: Reading, cells: _Cells, claim: Claim, concept: Concept) -> _Sum | None:
+    """The sum of a reading in the claim's unit; None where not even a bound is known."""
+    parts = [(sign, _bound(key, cells)) for sign, key in reading]
+    known = [(sign, part) for sign, part in parts if part is not None]
+    exact = len(known) == len(parts) and all(part.exact for _, part in known)
+    if not known or (not exact and any(sign < 0 for sign, _ in parts)):
+        return None
+    low = sum((sign * part.low for sign, part in known), Decimal(0))
+    if concept.money:
+        factor = _factor(cells[reading[0][1]].unit, claim.unit)
+        return None if factor is None else _Sum(low * factor, exact)
+    return _Sum(low, exact)
+
+
+def _bound(key: CellKey, cells: _Cells) -> _Sum | None:
+    """What is known of one cell. An empty total of a row holds at least the sum of the row."""
+    cell = cells[key]
+    if cell.value is not None and cell.status in _VALUED:
+        return _Sum(cell.value, True)
+    if key.table == "disclosure" or key.column != _TOTAL or cell.status not in _EMPTY:
+        return None
+    row = [
+        other.value
+        for column in FORMS.columns(key.table)
+        if column.key != _TOTAL
+        and (other := cells.get((key.table, key.row, column.key))) is not None
+        and other.value is not None
+        and other.status in _VALUED
+    ]
+    return _Sum(sum(row, Decimal(0)), False) if row else None
+
+
+def _factor(printed: str | None, claimed: str | None) -> Decimal | None:
+    """What a cell's number is multiplied with to be in the claim's unit; None where a unit is not known."""
+    if claimed is None:
+        return None
+    own, wanted = YUAN.get(printed or ""), YUAN.get(claimed)
+    return None if own is None or wanted is None else Decimal(own) / wanted
+
+
+def _same(claim: Claim, concept: Concept, total: Decimal) -> bool:
+    number = claim.number
+    if number is None or number == total:
+        return number is not None
+    if not concept.money or number == 0:
+        return False
+    # 282万元 for 282.1万元: an amount is given to the digit that the text gives.
+    return total.quantize(Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))) == number
+
+
+def _excluded(number: Decimal, total: _Sum | None) -> bool:
+    """Whether a claim cannot be this sum."""
+    return total is not None and (number != total.low if total.exact else number < total.low)
+
+
+def contradictions(judged: Sequence[Judged]) -> tuple[Contradiction, ...]:
+    """Pairs of claims that give two numbers for one thing.
+
+    Both are exact and of the whole report; one of the two can be read in one way only, and the other, where it cannot,
+    is borne out by the cells. Two numbers that are both lawful readings contradict nothing.
+    """
+    by_concept: dict[str, list[int]] = {}
+    for i, one in enumerate(judged):
+        claim = one.claim
+        if claim.exactness is Exactness.EXACT and claim.scope is Scope.REPORT and claim.number is not None:
+            by_concept.setdefault(claim.concept, []).append(i)
+    return tuple(
+        Contradiction(concept, i, j)
+        for concept, places in by_concept.items()
+        for i, j in combinations(places, 2)
+        if _contradict(judged[i], judged[j])
+    )
+
+
+_FITS = frozenset({Verdict.AGREES, Verdict.AGREES_AS})
+
+
+def _contradict(one: Judged, other: Judged) -> bool:
+    first, second = one.claim, other.claim
+    if first.number == second.number or (first.unit != second.unit and {first.unit, second.unit} & set(YUAN)):
+        return False
+    if one.verdict in _FITS and other.verdict in _FITS:
+        return False
+    if first.closed and second.closed:
+        return True
+    return (first.closed and other.verdict in _FITS) or (second.closed and one.verdict in _FITS)

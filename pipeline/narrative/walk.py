@@ -1,0 +1,265 @@
+"""One sentence, gone through word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.narrative import frames
+from pipeline.narrative.bodies import Speaker
+from pipeline.narrative.frame import LONGEST, REVIEWED, Context, Frame
+from pipeline.narrative.model import Scope
+from pipeline.narrative.nothing import of_nothing
+from pipeline.narrative.prose import Sentence
+from pipeline.narrative.tokens import Token
+from pipeline.narrative.vocabulary import Kind
+
+_NOTHING_TO_REPORT = re.compile(r"情况[:。]?(?:无|没有)[。;,]?$")
+_HEADING = 30  # characters of a heading that has 无 behind it
+_REMEMBERED = 40  # words of a clause
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What the sentences before said that the next may rely on."""
+
+    topic: str | None = None
+    scope: Token | None = None
+    reviews: bool = False  # reviews and lawsuits over disclosure are spoken of
+    reviewed: str | None = None  # whose results are listed: reviews, litigation, or both at once
+    results: bool = False  # some of them were listed
+
+
+@dataclass(slots=True)
+class Said:
+    """A claim in the compact text, before it has its place in the source."""
+
+    concept: str
+    number: Decimal
+    unit: str | None
+    vague: bool
+    start: int
+    end: int
+    scope: Scope = Scope.REPORT
+    closed: bool = True
+
+
+class Walk:
+    """One sentence, word by word."""
+
+    __slots__ = (
+        "attributes", "before", "clause", "doc_verb", "found", "listed", "paragraph", "sentence", "speaker", "text",
+        "upheld", "when", "year",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        listed: Sequence[Token],
+        paragraph: Paragraph,
+        speaker: Speaker,
+        year: int | None,
+    ) -> None:
+        self.text, self.sentence, self.listed = text, sentence, listed
+        self.paragraph, self.speaker, self.year = paragraph, speaker, year
+        self.found: list[Said] = []
+        self.clause = sentence.start  # where the clause begins
+        self.before: list[Token] = []  # the words of the clause since its last number
+        self.attributes = False  # documents to be open, open on request or closed are counted
+        self.when: Token | None = None  # the last year named
+        self.upheld = 0  # claims whose results were told all at once
+        self.doc_verb: Token | None = None  # the verb of a list of documents: 公开规章3件、…12件
+
+    def claims(self) -> list[Said]:
+        """All claims of the sentence."""
+        outer: list[tuple[int, list[Token]]] = []
+        i = 0
+        while i < len(self.listed):
+            token = self.listed[i]
+            match token.kind:
+                case Kind.MARK:
+                    if token.key == "(" and self._bracketed(i):
+                        i = self._number(i + 1) + 1  # 予以公开(15件)
+                    else:
+                        self._mark(token, outer)
+                case Kind.NUMBER:
+                    i = self._number(i)
+                case Kind.NOTHING:
+                    i = self._nothing(i)
+                case Kind.ALL:
+                    self._all(token)
+                case _:
+                    self._word(token)
+            i += 1
+        self._nothing_to_report()
+        return self.found
+
+    def _bracketed(self, i: int) -> bool:
+        """Whether the bracket at `i` holds a number and nothing else, right behind a word."""
+        inside = self.listed[i : i + 3]
+        return (
+            [token.kind for token in inside[1:]] == [Kind.NUMBER, Kind.MARK]
+            and inside[2].key == ")"
+            and inside[1].start == inside[0].end
+            and inside[2].start == inside[1].end
+            and bool(self.before)
+            and self.before[-1].end == inside[0].start
+        )
+
+    def _mark(self, mark: Token, outer: list[tuple[int, list[Token]]]) -> None:
+        if mark.key == ":":
+            return
+        if mark.key == "(":
+            outer.append((self.clause, self.before))
+        if mark.key == ")":
+            # Behind a bracket goes on what was said in front of it.
+            self.clause, self.before = outer.pop() if outer else (mark.end, [])
+            return
+        self.clause, self.before = mark.end, []
+
+    def _word(self, token: Token) -> None:
+        paragraph = self.paragraph
+        match token.kind:
+            case Kind.REQUEST if token.key == "full":
+                if not self.attributes:
+                    paragraph.topic = "requests"
+            case Kind.OTHER:
+                paragraph.topic = "other"
+                self.attributes = self.attributes or token.key in {"公文", "发文"}
+            case Kind.YEAR:
+                self.when = token
+            case Kind.SCOPE if not self.text.endswith(("代表", "以"), self.sentence.start, token.start):
+                paragraph.scope = token
+            case Kind.TOPIC if token.key in {"normative", "rules"}:
+                paragraph.topic = token.key
+            case Kind.TOPIC if token.key in REVIEWED:
+                if self._over_disclosure(token) or self._brought_about():
+                    paragraph.reviews = True
+        self.before.append(token)
+        if len(self.before) > 2 * _REMEMBERED:
+            del self.before[:_REMEMBERED]
+
+    def _over_disclosure(self, token: Token) -> bool:
+        """Whether the words since the clause began tie a review to disclosure."""
+        clause = self.text[max(self.clause, token.start - LONGEST) : token.end]
+        return "信息公开" in clause or "申请公开" in clause or "政务公开" in clause
+
+    def _brought_about(self) -> bool:
+        """收到申请40件,引发行政复议6件."""
+        verb = next((word for word in reversed(self.before) if word.kind is Kind.VERB), None)
+        caused = verb is not None and self.text[verb.start : verb.end] in {"引发", "引起"}
+        return caused and self.paragraph.topic == "requests"
+
+    def _number(self, i: int) -> int:
+        """Take the number at `i`, and those that stand in one list with it; gives the index of the last one taken."""
+        token = self.listed[i]
+        if token.key == "count" and frames.respectively(self.before):
+            return self._respectively(i)
+        context = Context(self.paragraph.topic, self.paragraph.reviewed, self.doc_verb, self.clause)
+        behind = self.listed[i + 1 : i + 4]
+        found = frames.before_number(self.text, self.before, token, behind, context)
+        if not found:
+            found = frames.behind_number(self.text, self.before, token, behind, context)
+        for frame in found:
+            self._add(frame, token)
+        self.before = []
+        return i
+
+    def _respectively(self, i: int) -> int:
+        """行政复议、行政诉讼分别为2件、1件: as many numbers as nouns, in one row, or no claim at all."""
+        nouns = frames.nouns(self.text, self.before, self.paragraph.topic)
+        numbers = [i]
+        for j in range(i + 1, len(self.listed)):
+            gap = self.text[self.listed[j - 1].end : self.listed[j].start]
+            mark = self.listed[j].kind is Kind.MARK and self.listed[j].key == ","
+            if mark:
+                continue
+            if self.listed[j].kind is not Kind.NUMBER or gap not in {"", "、", "和", "及", "与"}:
+                break
+            numbers.append(j)
+        if len(nouns) == len(numbers):
+            for noun, j in zip(nouns, numbers, strict=True):
+                self._add(noun, self.listed[j])
+        self.before = []
+        return numbers[-1]
+
+    def _nothing(self, i: int) -> int:
+        """未收到…申请, 无行政复议和行政诉讼: every noun up to the end of the clause is zero."""
+        nothing = self.listed[i]
+        behind = []
+        j = i + 1
+        while j < len(self.listed) and self.listed[j].kind not in {Kind.MARK, Kind.NUMBER, Kind.NOTHING}:
+            self._word(self.listed[j])
+            behind.append(self.listed[j])
+            j += 1
+        end = self.listed[j].start if j < len(self.listed) else self.sentence.end
+        for frame in of_nothing(self.text, nothing, behind, end, self.paragraph.topic):
+            self._add(frame, nothing._replace(number=Decimal(0)))
+        self.before = []
+        return j - 1
+
+    def _all(self, token: Token) -> None:
+        """均获维持: every review and lawsuit that the sentence counted came out so."""
+        counted = [
+            said for said in self.found[self.upheld :] if said.concept in {"reviews", "litigation"} and said.number
+        ]
+        for said in counted:
+            self.found.append(
+                Said(
+                    f"{said.concept}_{token.key}", said.number, said.unit, said.vague, token.start, token.end,
+                    said.scope, said.closed,
+                )
+            )  # fmt: skip
+        self.upheld = len(self.found)
+
+    def _nothing_to_report(self) -> None:
+        """(四)依申请公开情况:无。"""
+        match = _NOTHING_TO_REPORT.search(self.text, self.sentence.start, self.sentence.end)
+        if match is None or self.found:
+            return
+        last = next((token for token in reversed(self.listed) if token.kind is Kind.REQUEST), None)
+        if last is not None and last.end == match.start() and match.start() - self.sentence.start < _HEADING:
+            at = match.start() + 2
+            zero = Token(Kind.NUMBER, "count", at, match.end(), Decimal(0))
+            self._add(Frame("requests_received", True, last), zero)
+
+    def _add(self, frame: Frame, number: Token) -> None:
+        if number.number is None:
+            return
+        scope = self._scope(frame, number)
+        closed = frame.closed and (number.unit is not None or number.number == 0 or frame.counted)
+        self._remember(frame, number.number)
+        if frame.verb is not None and frame.concept.partition("_")[0] in {"normative", "rules"}:
+            self.doc_verb = frame.verb
+        self.found.append(
+            Said(frame.concept, number.number, number.unit, number.vague, number.start, number.end, scope, closed)
+        )
+
+    def _remember(self, frame: Frame, number: Decimal) -> None:
+        """What later clauses rely on: that requests are the topic, and whose results are listed next."""
+        paragraph = self.paragraph
+        topic, _, result = frame.concept.partition("_")
+        if topic == "requests":
+            paragraph.topic = "requests"
+        elif topic in REVIEWED:
+            if result:
+                paragraph.results = True
+            elif paragraph.reviewed is None or paragraph.results:
+                paragraph.reviewed, paragraph.results = topic, number == 0
+            elif number != 0:
+                paragraph.reviewed = "both"
+
+    def _scope(self, frame: Frame, number: Token) -> Scope:
+        if self.when is not None and self.year is not None and self.when.number != self.year:
+            return Scope.OTHER_PERIOD
+        if not frame.concept.endswith("in_force") and any(
+            token.kind is Kind.PERIOD and token.key in {"several", "part"} for token in self.before
+        ):
+            return Scope.OTHER_PERIOD
+        topic = frame.concept.partition("_")[0]
+        if topic in REVIEWED and not self.paragraph.reviews and number.number != 0:
+            return Scope.ALL_REVIEWS
+        return self.speaker.scope(self.paragraph.scope, self.text, self.clause, frame.noun.start)
