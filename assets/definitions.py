@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from assets.agencies import AGENCIES, aliases_match
 from assets.folders import Folders
 from assets.ledger import LEDGERS, identities_hold
 from assets.models import model_asset, model_check, publish_asset
@@ -20,7 +21,7 @@ NIGHTLY = "nightly"
 def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     """The definitions over the models of this project, or over those given."""
     used = load_models() if models is None else tuple(models)
-    stages = [*STAGES, *LEDGERS, *RULES]
+    stages = [*STAGES, *AGENCIES, *LEDGERS, *RULES]
     made = [*stages, *(model_asset(model, used) for model in used)]
     # Publishing waits for what nothing else reads, and so for everything: fewer arrows say the same.
     keys = {key for asset in made for key in asset.keys}
@@ -34,7 +35,7 @@ def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[*made, publish_asset(used, last)],
-        asset_checks=[identities_hold, *(model_check(model, used) for model in used)],
+        asset_checks=[identities_hold, aliases_match, *(model_check(model, used) for model in used)],
         jobs=[nightly],
         schedules=[
             dg.ScheduleDefinition(

@@ -89,7 +89,7 @@ def publish_asset(models: Sequence[Model], deps: Sequence[str]) -> dg.AssetsDefi
         from pipeline.engine.models import model_comments
         from pipeline.engine.publishing import publish as publish_file
 
-        done = publish_file(folders.settings, model_comments(models))
+        done = publish_file(folders.settings, model_comments(models), models)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(done.path)),

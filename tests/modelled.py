@@ -96,6 +96,7 @@ def _year(reports: Sequence[Made], year: int | None) -> dict[str, pl.DataFrame]:
         "cells": known,
         "checks": checks.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED["checks"].names),
         "reports": _table("reports", [_report(made, tiers, report_tiers(tiers)) for made in reports]),
+        "report_agencies": _table("report_agencies", [_body(made) for made in reports]),
         **{typed_name(key): type_cells(known, forms, tiers, key) for key in FORMS.table_keys},
     }
 
@@ -112,7 +113,21 @@ def _report(made: Made, tiers: pl.DataFrame, report: pl.DataFrame) -> dict[str, 
         "form": made.form,
         "status": made.status,
         "tier": report.filter(pl.col("report_id") == made.report)["tier"].item(),
+        **{f"form_{table}": made.form for table in by_table if made.status == "complete"},
         **{f"tier_{table}": tier for table, tier in by_table.items()},
+    }
+
+
+def _body(made: Made) -> dict[str, Any]:
+    return {
+        "report_id": made.report,
+        "report_year": made.year,
+        "agency_key": made.agency or f"x-{made.report}",
+        "agency_name": made.agency or "",
+        "scope": "unknown",
+        "method": "name" if made.agency else "unresolved",
+        "confidence": 1.0 if made.agency else 0.0,
+        "resolver_version": "made",
     }
 
 

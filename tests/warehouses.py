@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.contracts import staged_tables
+from pipeline.engine.agencies import resolve, write_departments
 from pipeline.engine.checking import check_reports
 from pipeline.engine.intake import ingest
 from pipeline.engine.publishing import publish
@@ -23,7 +24,9 @@ def run(settings: Settings) -> int:
     ingest(settings)
     read = read_documents(settings).read
     write_reference(settings)
+    write_departments(settings)
     for year in years(settings):
+        resolve(settings, year)
         read += read_tables(settings, year).read
         check(settings, year)
         check_reports(settings, year)

@@ -30,7 +30,10 @@ SHOWN = 10
 # A file that is no report, or says nothing, deserves a line of its own with the reason.
 _EXPECTED = ("complete", "duplicate")
 
-_COUNTS = "select table_name, estimated_size from duckdb_tables() where table_name <> 'publication' order by table_name"
+_COUNTS = (
+    "select table_name, estimated_size from duckdb_tables() where table_name <> 'publication' "
+    "union all select view_name, null from duckdb_views() where not internal order by table_name"
+)
 _FAILING = """
     select r.agency, r.report_year, k.rule, k.instance, k.lhs, k.rhs
     from checks as k join reports as r on k.report_id = r.report_id
@@ -90,7 +93,7 @@ def _show_warehouse(console: Console, settings: Settings, nightly: Nightly) -> N
         failing = connection.execute(_FAILING).fetchall()
     tables = _table("表 tables", "表 table", "行 rows")
     for name, rows in counts:
-        tables.add_row(name, str(rows))
+        tables.add_row(name, "视图 view" if rows is None else str(rows))
     console.print(tables)
     console.print(f"勾稽不符 failing identities: {len(failing)}")
     for agency, year, rule, instance, lhs, rhs in failing[:SHOWN]:

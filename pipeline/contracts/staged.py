@@ -7,6 +7,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.contracts.agencies import AGENCY_TABLES
 from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
 from pipeline.contracts.reference import REFERENCE_TABLES
 from pipeline.contracts.statuses import (
@@ -51,6 +52,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         *verdict_tables(forms),
         *(typed_table(key, forms) for key in forms.table_keys),
         *REFERENCE_TABLES,
+        *AGENCY_TABLES,
     )
     return {table.name: table for table in tables}
 

@@ -1,56 +1,61 @@
-"""Running the SQL models: Parquet in, Parquet out, in a DuckDB that lives in memory for one model.
+"""Running the SQL models: Parquet in, Parquet out, by DuckDB alone, so that no table has to fit into memory.
 
 A model of the layer ``facts`` is made one report year at a time from the same year of what it reads; dimensions and
 marts are made whole. A receipt beside the tables remembers what each part was made from, so that a part is made again
 only when its inputs or its SQL changed, or when it is not as it was left; without receipts everything is made again,
-to the same rows.
+to the same rows. A model that is a view is never made: what reads it reads what is behind it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from pipeline.contracts import StagedColumn, StagedTable, staged_tables
-from pipeline.engine.receipts import Receipt, fingerprint
-from pipeline.engine.sql_checks import ModelCheck, model_checks, quoted
-from pipeline.engine.sql_model import Model, load_models, tables_in
-from pipeline.storage import (
-    Change,
-    Comments,
-    Warehouse,
-    Year,
-    partitions,
-    replace_table,
-    table_path,
+from pipeline.engine.catalogue import (
+    Catalogue,
+    connect,
+    frame_of,
+    load_catalogue,
+    make_views,
+    open_memory,
+    query,
+    stored_as,
+    table_files,
 )
+from pipeline.engine.receipts import Receipt, fingerprint
+from pipeline.engine.sql_checks import ModelCheck, model_checks
+from pipeline.engine.sql_model import Model
+from pipeline.storage import Change, Comments, Warehouse, Year, drop_table, partitions, replace_file, table_path
+
+__all__ = [
+    "EXAMPLES",
+    "Catalogue",
+    "CheckOutcome",
+    "ModelRun",
+    "UnstorableError",
+    "check_model",
+    "connect",
+    "load_catalogue",
+    "model_comments",
+    "model_years",
+    "query",
+    "run_model",
+    "stored_as",
+]
 
 EXAMPLES = 10
 """How many rows that break a check are shown."""
 
+UNSTORABLE = ("HUGEINT", "UHUGEINT")
+"""Types that Parquet has not: DuckDB would write them as floating point."""
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All that SQL can read: the staged tables and the models, each model after those it reads."""
 
-    staged: Mapping[str, StagedTable]
-    models: tuple[Model, ...]
-
-    def model(self, name: str) -> Model | None:
-        """The model of this name, if there is one."""
-        return next((model for model in self.models if model.name == name), None)
-
-    def columns(self) -> dict[str, tuple[str, ...]]:
-        """Column names by table, staged tables first."""
-        staged = {name: table.names for name, table in self.staged.items()}
-        return staged | {model.name: tuple(column.name for column in model.columns) for model in self.models}
+class UnstorableError(ValueError):
+    """A model has a column of a type that cannot be stored exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +90,33 @@ class CheckOutcome:
         return self.n == 0
 
 
-def load_catalogue(models: Sequence[Model] | None = None) -> Catalogue:
-    """The staged tables of the forms in use, and the models of this project or those given."""
-    return Catalogue(staged_tables(), load_models() if models is None else tuple(models))
-
-
 def run_model(
     warehouse: Warehouse, catalogue: Catalogue, model: Model, years: Iterable[Year] | None = None
 ) -> ModelRun:
     """Make a model, or those of its `years` that have something to make it from; all of them by default.
 
-    Raises duckdb.Error when the SQL does not run.
+    Raises duckdb.Error when the SQL does not run, UnstorableError for a column that Parquet cannot hold.
     """
+    if model.view:
+        return _look_at(warehouse, catalogue, model)
     receipt = Receipt.read(warehouse, model.name)
     kept: dict[Year, str] = dict(receipt.parts)
     changes: dict[Year, Change] = {}
     table = stored_as(model)
     due = model_years(warehouse, catalogue, model)
-    with duckdb.connect() as connection:
+    sources = [catalogue.table(name) for name in sorted(catalogue.stored(model.reads))]
+    maker = "\n".join(_sql_of(catalogue, model))
+    whole = not model.by_year
+    with open_memory(warehouse) as connection:
         for year in due if years is None else [year for year in due if year in set(years)]:
-            inputs = _files(warehouse, catalogue, model, year)
+            inputs = [path for source in sources for path in table_files(warehouse, source, year, whole)]
             output = table_path(warehouse, table, year)
-            if output.exists() and kept.get(year) == fingerprint(model.sql, (*inputs, output)):
+            if output.exists() and kept.get(year) == fingerprint(maker, (*inputs, output)):
                 continue
-            _views(connection, warehouse, catalogue, model.reads, year, whole=not model.by_year)
-            frame = _frame(connection, model.sql)
-            changes[year] = replace_table(warehouse, stored_as(model, frame.schema), frame, year)
-            kept[year] = fingerprint(model.sql, (*inputs, output))
+            make_views(connection, warehouse, catalogue, model.reads, year, whole)
+            _refuse_unstorable(connection, model)
+            changes[year] = replace_file(warehouse, table, connection, model.sql, year)
+            kept[year] = fingerprint(maker, (*inputs, output))
     if kept != receipt.parts:
         Receipt(model.name, kept).write(warehouse)
     files = {year: table_path(warehouse, table, year) for year in due}
@@ -132,7 +137,7 @@ def model_years(warehouse: Warehouse, catalogue: Catalogue, model: Model) -> tup
     """
     if not model.by_year:
         return (None,)
-    tables = [stored_as(model), *(_table(catalogue, name) for name in model.reads)]
+    tables = [stored_as(model), *(catalogue.table(name) for name in catalogue.stored(model.reads))]
     found = {year for read in tables if read.by_year for year in partitions(warehouse, read)}
     return tuple(sorted(found or {None}, key=lambda year: (year is None, year or 0)))
 
@@ -148,12 +153,6 @@ def check_model(
         return tuple(_outcome(connection, check, n) for check, n in zip(due, failing, strict=True))
 
 
-def query(warehouse: Warehouse, catalogue: Catalogue, sql: str) -> pl.DataFrame:
-    """The rows of a query over the tables of a warehouse. Raises KeyError for a table there is not."""
-    with connect(warehouse, catalogue, tables_in(sql)) as connection:
-        return _frame(connection, sql)
-
-
 def model_comments(models: Iterable[Model]) -> dict[str, Comments]:
     """What the models and their columns mean, in both languages, for the published file."""
     return {
@@ -165,81 +164,33 @@ def model_comments(models: Iterable[Model]) -> dict[str, Comments]:
     }
 
 
-@contextmanager
-def connect(
-    warehouse: Warehouse, catalogue: Catalogue, tables: Iterable[str], year: Year = None, whole: bool = True
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB in memory with a view of each of these tables: whole, or only `year` of those stored by year.
-
-    A table without a file is there without rows. Raises KeyError for a table that is neither staged nor a model.
-    """
-    with duckdb.connect() as connection:
-        _views(connection, warehouse, catalogue, tables, year, whole)
-        yield connection
+def _look_at(warehouse: Warehouse, catalogue: Catalogue, model: Model) -> ModelRun:
+    """What a view shows. A table of its name, left from when it was written out, goes."""
+    drop_table(warehouse, stored_as(model))
+    by_year = "report_year" in {column.name for column in model.columns}
+    with connect(warehouse, catalogue, {model.name}) as connection:
+        described = connection.execute(f"describe {model.name}").fetchall()
+        counted = f"select {'report_year' if by_year else 'null'}, count(*) from {model.name} group by 1 order by 1"
+        rows = dict(connection.execute(counted).fetchall())
+    return ModelRun(rows, (), {}, {name: dtype for name, dtype, *_ in described})
 
 
-def stored_as(model: Model, schema: Mapping[str, pl.DataType] | None = None) -> StagedTable:
-    """The table that a model is stored as, columns typed by `schema` where it is known."""
-    types = schema or {}
-    columns = (
-        StagedColumn(column.name, types.get(column.name, pl.Null()), column.text, column.name not in model.required)
-        for column in model.columns
-    )
-    return StagedTable(model.name, model.text, model.keys[0], tuple(columns), by_year=model.by_year)
+def _sql_of(catalogue: Catalogue, model: Model) -> Iterable[str]:
+    """The SQL that makes a model: its own, and that of the views it reads."""
+    yield model.sql
+    for name in sorted(model.reads):
+        read = catalogue.model(name)
+        if read is not None and read.view:
+            yield from _sql_of(catalogue, read)
 
 
-def _table(catalogue: Catalogue, name: str) -> StagedTable:
-    model = catalogue.model(name)
-    return catalogue.staged[name] if model is None else stored_as(model)
-
-
-def _views(
-    connection: duckdb.DuckDBPyConnection,
-    warehouse: Warehouse,
-    catalogue: Catalogue,
-    tables: Iterable[str],
-    year: Year,
-    whole: bool,
-) -> None:
-    for name in tables:
-        _view(connection, catalogue, name, _table_files(warehouse, _table(catalogue, name), year, whole))
-
-
-def _view(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, name: str, files: Sequence[Path]) -> None:
-    model = catalogue.model(name)
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
-    stored = f"from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
-    if model is None:
-        # The declaration gives the types, so a file written under an older one still fits.
-        connection.register(f"{name} declared", catalogue.staged[name].empty().to_arrow())
-        declared = f"from {quoted(f'{name} declared')}"
-        source = f"{declared} union all by name {stored}" if files else declared
-        connection.execute(f"create or replace view {quoted(name)} as {source}")
-    elif files:
-        connection.execute(f"create or replace view {quoted(name)} as {stored}")
-    else:
-        # Not made yet: its own SQL over nothing has the right columns and types.
-        with connect(Warehouse(Path(os.devnull)), catalogue, model.reads) as empty:
-            connection.register(f"{name} empty", _frame(empty, model.sql).to_arrow())
-        connection.execute(f"create or replace view {quoted(name)} as from {quoted(f'{name} empty')}")
-
-
-def _table_files(warehouse: Warehouse, table: StagedTable, year: Year, whole: bool) -> list[Path]:
-    years = partitions(warehouse, table) if table.by_year and whole else (year,)
-    return [path for path in (table_path(warehouse, table, part) for part in years) if path.exists()]
-
-
-def _files(warehouse: Warehouse, catalogue: Catalogue, model: Model, year: Year) -> list[Path]:
-    tables = (_table(catalogue, name) for name in sorted(model.reads))
-    return [path for table in tables for path in _table_files(warehouse, table, year, not model.by_year)]
-
-
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
-    frame = pl.from_arrow(connection.sql(sql).to_arrow_table())
-    assert isinstance(frame, pl.DataFrame)
-    return frame
+def _refuse_unstorable(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    described = connection.execute(f"describe {model.sql}").fetchall()
+    odd = [f"{name} {dtype}" for name, dtype, *_ in described if dtype in UNSTORABLE]
+    if odd:
+        raise UnstorableError(f"{model.name}: cast to a type that Parquet has: {', '.join(odd)}")
 
 
 def _outcome(connection: duckdb.DuckDBPyConnection, check: ModelCheck, n: int) -> CheckOutcome:
-    sample = _frame(connection, f"select * from ({check.sql}) limit {EXAMPLES}").to_dicts() if n else ()
+    sample = frame_of(connection, f"select * from ({check.sql}) limit {EXAMPLES}").to_dicts() if n else ()
     return CheckOutcome(check, n, tuple(sample))

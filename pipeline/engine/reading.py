@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 import polars as pl
 
@@ -53,6 +54,9 @@ class Reading:
         """The kind of document, ``unreadable`` if there is none."""
         return "unreadable" if self.report is None else str(self.report.kind)
 
+
+_SHORT = 9
+"""Characters that no number is printed in that a table cannot hold."""
 
 Reader = Callable[[bytes, str, Opener | None], Reading]
 """How a content with a name becomes a reading, its document opened as told."""
@@ -117,7 +121,7 @@ def _crashed(reading: Reading, error: Exception) -> Reading:
 
 def _within_limits(tables: TablesReading) -> TablesReading:
     """A number with more digits than a table can hold is no reading: its cell keeps its characters, without a value."""
-    over = [cell for cell in tables.cells if cell.value is not None and not _fits(cell.value)]
+    over = [cell for cell in tables.cells if len(cell.raw or "") > _SHORT and cell.value and not _fits(cell.value)]
     if not over:
         return tables
     cells = tuple(
@@ -141,12 +145,14 @@ def _out_of_domain(cells: Iterable[Cell], known: Iterable[Problem], forms: Forms
         _problem(cell, "cell_domain", f"{cell.value} is not a {domains[cell.table, cell.column]}")
         for cell in cells
         if cell.value is not None
+        and not (cell.raw or "").isdigit()  # as nearly all are, and any column can hold
         and cell.status in VALUED
         and (cell.table, cell.row, cell.column) not in said
         and not in_domain(cell.value, domains[cell.table, cell.column])
     )
 
 
+@cache
 def _domains(forms: Forms) -> Mapping[tuple[str, str], Domain]:
     return {(table, column.key): column.domain for table in forms.table_keys for column in forms.columns(table)}
 

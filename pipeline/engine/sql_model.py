@@ -11,6 +11,7 @@ what it reads is taken from the SQL, so there is no second list to keep. The hea
     -- not null: status, tier                                the columns of a key are not null either
     -- references: report_id -> dim_report.report_id         every value stands there
     -- sum amount_yuan: select sum(amount_yuan) from typed_disclosure     sum of the column here = the query
+    -- stored as: view                                       not written out, a view over what it reads
     -- columns:
     --   report_id: 报告键 | Key of the report                one line a column, in the order of the select list
 
@@ -37,7 +38,7 @@ SQL = Path(__file__).parents[2] / "sql"
 BY_YEAR = "facts"
 """The layer whose tables are stored by report year, as what they read is; the others are one file each."""
 
-_ENTRY = re.compile(r"(grain|key|not null|references|sum|columns)\b ?(\w*): *(.*)")
+_ENTRY = re.compile(r"(grain|key|not null|references|sum|stored|columns)\b ?(\w*): *(.*)")
 _REFERENCE = re.compile(r"(\w+) -> (\w+)\.(\w+)")
 _BILINGUAL = re.compile(r"(\w+): (.+?) \| (.+)")
 
@@ -73,7 +74,10 @@ class ModelColumn:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model: what its header declares, its SQL, and the tables that the SQL reads."""
+    """A model: what its header declares, its SQL, and the tables that the SQL reads.
+
+    A `view` is not written out: it says in other words what another table holds row for row, or in few rows.
+    """
 
     name: str
     layer: str
@@ -87,6 +91,7 @@ class Model:
     columns: tuple[ModelColumn, ...]
     sql: str
     reads: frozenset[str]
+    view: bool = False
 
     @property
     def by_year(self) -> bool:
@@ -152,6 +157,7 @@ def parse_model(name: str, layer: str, source: str) -> Model:
         columns=tuple(_column(line) for _, text in said("columns") for line in text.splitlines()),
         sql=sql,
         reads=_tables(query),
+        view=_is_view(said("stored")),
     )
     _agree(model, query)
     return model
@@ -183,6 +189,12 @@ def _entries(lines: list[str]) -> Iterator[tuple[str, str, str]]:
             raise ModelError(f"cannot make out the header line {line!r}")
     if current is not None:
         yield current[0], current[1], "\n".join(current[2]).strip()
+
+
+def _is_view(said: list[tuple[str, str]]) -> bool:
+    if said and said != [("as", "view")]:
+        raise ModelError("a model that is not written out says 'stored as: view'")
+    return bool(said)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ file or the new one, and whoever has the old one open keeps it.
 
 from pipeline.storage.atomic import atomic_path, sweep, write_bytes, write_parquet
 from pipeline.storage.blobs import BlobError, blob_path, get_blob, put_blob
+from pipeline.storage.copying import drop_table, replace_file
 from pipeline.storage.lock import WarehouseBusyError, run_lock
-from pipeline.storage.published import Comments, NotPublishedError, Published, open_published, publish
+from pipeline.storage.published import Comments, NotPublishedError, Published, View, open_published, publish
 from pipeline.storage.tables import (
     Change,
     Warehouse,
@@ -30,11 +31,13 @@ __all__ = [
     "Comments",
     "NotPublishedError",
     "Published",
+    "View",
     "Warehouse",
     "WarehouseBusyError",
     "Year",
     "atomic_path",
     "blob_path",
+    "drop_table",
     "get_blob",
     "open_published",
     "partition_name",
@@ -42,6 +45,7 @@ __all__ = [
     "publish",
     "put_blob",
     "read_rows",
+    "replace_file",
     "replace_rows",
     "replace_table",
     "run_lock",

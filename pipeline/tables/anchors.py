@@ -50,14 +50,12 @@ def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> l
         if match.start() < reach:
             continue  # inside the remark of the label before
         place, word = match.start(), match.group()
-        bracketed = chars[place - 1 : place] == ")" and bool(_BRACKETED.fullmatch(chars, max(0, place - 3), place))
-        here = [
-            _anchor(text, norm, label, place, word, end)
-            for label in words.by_word[word]
-            if not (bracketed and _is_numbered_otherwise(label, chars[place - 3 : place]))
-        ]
-        anchors.extend(here)
-        reach = max((anchor.end for anchor in here), default=reach)
+        bracketed = chars.endswith(")", 0, place) and bool(_BRACKETED.fullmatch(chars, max(0, place - 3), place))
+        for label in words.by_word[word]:
+            if not (bracketed and _is_numbered_otherwise(label, chars[place - 3 : place])):
+                anchor = _anchor(text, norm, label, place, word, end)
+                anchors.append(anchor)
+                reach = max(reach, anchor.end)
     return anchors
 
 

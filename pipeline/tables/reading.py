@@ -197,6 +197,7 @@ def _read_grid(
             _emit(document, grid.table, row.key, columns, read.get(row.key, absent), cells, problems)
 
 
+@cache
 def _parents(forms: Forms, table: str) -> Mapping[str, frozenset[str]]:
     """Rows that bear the name of a group in another form, with the rows of that group.
 
@@ -240,19 +241,22 @@ def _emit(
 ) -> None:
     """The cells of one row."""
     text, same = document.text, document.offsets is None
+    new = tuple.__new__  # as for tokens
     for column, token in zip(columns, reading.tokens, strict=True):
         if token is None:
             cells.append(Cell(table, row, column.key, None, None, None, reading.rest))
             continue
-        start, end = (token.start, token.end) if same else document.source(token.start, token.end)
+        sort, printed, start, end, value, sign, unit = token
+        if not same:
+            start, end = document.source(start, end)
         raw = text[start:end]
-        if token.sort is Sort.MARK:
+        if sort is Sort.MARK:
             cells.append(Cell(table, row, column.key, None, raw, None, CellStatus.MARKED, start, end))
             continue
-        if not token.fits(column.domain):
+        if (sign or unit or "." in printed) and not token.fits(column.domain):
             problems.append(Problem("cell_domain", message("cell_domain", raw), table, row, column.key))
-        unit = token.unit or column.unit
-        cells.append(Cell(table, row, column.key, token.value, raw, unit, CellStatus.REPORTED, start, end))
+        read = (table, row, column.key, value, raw, unit or column.unit, CellStatus.REPORTED, start, end)
+        cells.append(new(Cell, read))
 
 
 def _read_review(

@@ -50,7 +50,8 @@ def find(page: Page, after: int) -> ReviewSite | None:
         return None
     columns = tuple(column for _ in block.rows for column in block.columns)
     norm_start, norm_end = page.text.at(start), page.text.at(end)
-    routes = _by_route(page, found, norm_start, norm_end, block.arity)
+    runs = _runs(tokens(page.norm, norm_start, norm_end))
+    routes = _by_route(page, found, runs, norm_end, block.arity)
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
     whole = _line(page, found, norm_start, norm_end, len(columns))
@@ -76,12 +77,14 @@ def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:
     return 0 <= header.rfind(plain(table.captions[0])) < header.rfind(plain(block.rows[0].label))
 
 
-def _by_route(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> dict[str, Stretch]:
+def _by_route(
+    page: Page, found: Sequence[Anchor], runs: Sequence[tuple[Token, ...]], end: int, arity: int
+) -> dict[str, Stretch]:
     """Runs of one route's length, each behind the label of its route; a route met twice makes none of them certain."""
     routes: dict[str, Stretch] = {}
     labels = anchors.of_kind(list(found), Kind.ROW)
     ends = [anchor.norm_end for anchor in labels]
-    for run in _runs(tokens(page.norm, start, end)):
+    for run in runs:
         above = bisect_right(ends, run[0].start)
         if len(run) != arity or not above:
             continue

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from pipeline.forms import FORMS, Block, Forms, Table
+from pipeline.forms import FORMS, Block, Forms
 from pipeline.readers.document import Compact, Document
 from pipeline.reports.model import Report
 from pipeline.tables import anchors
@@ -214,9 +215,7 @@ def _table_site(
     rows = [anchor for anchor in picked if anchor.label.kind is Kind.ROW]
     if not rows:
         return None
-    blocks = {
-        row.key: block.key for _, version in page.forms.tables(table) for block in version.blocks for row in block.rows
-    }
+    blocks = _blocks(page.forms, table)
     sites: list[Site] = []
     norm_end = page.text.at(end)
     missing = _missing(words, rows)
@@ -242,6 +241,12 @@ def _table_site(
     return TableSite(table, tuple(sites), headers, min(picked[0].norm_start, sites[0].stretch.start), norm_end)
 
 
+@cache
+def _blocks(forms: Forms, table: str) -> Mapping[str, str]:
+    """The block of each row of a table."""
+    return {row.key: block.key for _, version in forms.tables(table) for block in version.blocks for row in block.rows}
+
+
 def _leads_next(norm: str, own: Stretch, following: int) -> bool:
     """Whether the last value opens the line of the next label: a serial number of that row."""
     if not own.values or "\n" in norm[own.values[-1].end : following]:
@@ -264,7 +269,7 @@ def _missing(words: Vocabulary, rows: Sequence[Anchor]) -> list[Label]:
 
 
 def _misspelt(
-    page: Page, missing: Sequence[Label], blocks: dict[str, str], start: int, end: int, above: int, below: int
+    page: Page, missing: Sequence[Label], blocks: Mapping[str, str], start: int, end: int, above: int, below: int
 ) -> Iterator[Site]:
     """Rows between two places that resemble missing ones whose rank lies between two others."""
     for segment in segments(page.norm, start, end):
@@ -276,7 +281,7 @@ def _misspelt(
 
 
 def _headers(
-    page: Page, words: Vocabulary, columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: dict[str, str]
+    page: Page, words: Vocabulary, columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: Mapping[str, str]
 ) -> dict[str, Header]:
     """The column labels that stand above the first row of each block, in printed order."""
     headers: dict[str, Header] = {}
@@ -329,9 +334,12 @@ def _printed(page: Page, grid: TableSite, block: Block) -> list[str]:
     return sorted((key for key, place in places.items() if place >= 0), key=lambda key: places[key])
 
 
-def versions_of(page: Page, table: str, block: str) -> Iterator[tuple[str, Table, Block]]:
+@cache
+def versions_of(forms: Forms, table: str, block: str) -> Mapping[str, Block]:
     """The forms that have a block, each with its version of it."""
-    for form, version in page.forms.tables(table):
-        for candidate in version.blocks:
-            if candidate.key == block:
-                yield form.key, version, candidate
+    return {
+        form.key: candidate
+        for form, version in forms.tables(table)
+        for candidate in version.blocks
+        if candidate.key == block
+    }

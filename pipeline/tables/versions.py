@@ -29,9 +29,7 @@ def decide(page: Page, found: TableSite) -> Versions:
     by_block: dict[str, list[Site]] = {}
     for site in found.sites:
         by_block.setdefault(site.block, []).append(site)
-    options = {
-        block: {form: version for form, _, version in versions_of(page, found.table, block)} for block in by_block
-    }
+    options = {block: versions_of(page.forms, found.table, block) for block in by_block}
     votes = {block: _vote(options[block], found, block, sites) for block, sites in by_block.items()}
     if not any(votes.values()):
         votes = {block: _by_count(options[block], sites) for block, sites in by_block.items()}
@@ -63,8 +61,8 @@ def settle(page: Page, found: Sequence[TableSite], chosen: Mapping[str, Versions
         for block in dict.fromkeys(row.block for row in site.sites):
             if block in blocks:
                 continue
-            options = {form: version for form, _, version in versions_of(page, site.table, block)}
-            if common in options:
+            options = versions_of(page.forms, site.table, block)
+            if common is not None and common in options:
                 blocks[block] = (common, options[common])
             elif len({tuple(column.key for column in version.columns) for version in options.values()}) == 1:
                 blocks[block] = list(options.items())[-1]

@@ -57,6 +57,7 @@ class Vocabulary:
     asides: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=2048)
 def plain(label: str) -> str:
     """A label as it looks in compact text."""
     return compact(normalise(label)[0]).chars

@@ -7,10 +7,12 @@
 --
 -- grain: report
 -- key: report_id
--- not null: sha256, status, tier, scope, is_current
+-- not null: agency_key, sha256, status, tier, scope, is_current
+-- references: agency_key -> dim_agency.agency_key
 -- columns:
 --   report_id: 报告键，由文件内容的哈希得出 | Key of the report, from the hash of its content
 --   report_year: 报告年度，未知为空 | Year reported on, null when unknown
+--   agency_key: 单位键，同一单位各年相同 | Key of the body, the same in all years
 --   agency: 报告单位，按文中写法 | Body that reports, as it is written
 --   agency_source: 单位名称的出处 | Where the name of the body was found
 --   title: 报告标题 | Title of the report
@@ -44,7 +46,17 @@
 --   sha256: 文件内容的 SHA-256 | SHA-256 of the content
 --   reader_version: 解读程序版本 | Version of the reader
 
-with seen as (
+with told as (
+    select
+        r.*,
+        ra.agency_key,
+        ra.scope,
+        ra.scope_evidence
+    from reports as r
+    inner join report_agencies as ra on r.report_id = ra.report_id
+),
+
+seen as (
     select
         il.report_id,
         min(il.first_seen) as first_seen,
@@ -63,19 +75,20 @@ numbered as (
         s.first_seen,
         case
             when
-                coalesce(r.agency = other.agency, true)
+                -- a body that neither is named nor resolved may be any
+                (r.agency_key = other.agency_key or r.agency is null or other.agency is null)
                 and coalesce(r.report_year = other.report_year, true)
                 and other.status not in ('unreadable', 'not_a_report')
                 then s.replaced_by
         end as replaced_by,
-        -- whose versions these are; a report without body or year stands alone
+        -- whose versions these are; a report without a year stands alone
         case
-            when r.agency is not null and r.report_year is not null then concat_ws('|', r.agency, r.report_year)
+            when r.report_year is not null then concat_ws('|', r.agency_key, r.report_year)
             else r.report_id
         end as lineage
-    from reports as r
+    from told as r
     left join seen as s on r.report_id = s.report_id
-    left join reports as other on s.replaced_by = other.report_id
+    left join told as other on s.replaced_by = other.report_id
 ),
 
 versioned as (
@@ -95,6 +108,7 @@ versioned as (
 select
     n.report_id,
     n.report_year,
+    n.agency_key,
     n.agency,
     n.agency_source,
     n.title,
@@ -106,8 +120,8 @@ select
     n.form_disclosure,
     n.form_requests,
     n.form_review,
-    'unknown' as scope,
-    cast(null as varchar) as scope_evidence,
+    n.scope,
+    n.scope_evidence,
     n.status,
     n.tier,
     n.tier_disclosure,

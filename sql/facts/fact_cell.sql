@@ -7,6 +7,7 @@
 -- not null: status, tier
 -- references: report_id -> dim_report.report_id
 -- sum value: select sum(value) from cells
+-- stored as: view
 -- columns:
 --   report_id: 报告键 | Key of the report
 --   report_year: 报告年度 | Year reported on

@@ -10,6 +10,7 @@
 -- references: rule -> dim_rule.rule
 -- sum delta: select sum(delta) from (
 --   select delta from checks union all select delta from report_checks)
+-- stored as: view
 -- columns:
 --   report_id: 报告键 | Key of the report
 --   report_year: 报告年度 | Year reported on

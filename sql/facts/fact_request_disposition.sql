@@ -11,6 +11,7 @@
 -- sum n: select sum(n) from (
 --   unpivot typed_requests on natural_person, business, research, public_interest, legal_service, other, total
 --   into name applicant value n) where outcome not in ('new_received', 'carried_over', 'carried_forward')
+-- stored as: view
 -- columns:
 --   report_id: 报告键 | Key of the report
 --   report_year: 报告年度 | Year reported on
@@ -22,29 +23,15 @@
 --   n: 件数，无数值为空 | Requests, null where the cell has no number
 --   status: 单元格状态 | How the figure came: reported, blank, marked, decoded, ambiguous, absent
 
-with figures as (
-    select *
-    from typed_requests
-    unpivot include nulls (
-        n for applicant in (natural_person, business, research, public_interest, legal_service, other, total)
-    )
-)
-
 select
     f.report_id,
     f.report_year,
     f.form,
     f.tier,
     f.applicant,
-    f.outcome,
-    f.applicant = 'total' or f.outcome = 'result_total' as is_total,
+    f.line as outcome,
+    f.is_total,
     f.n,
-    c.status
-from figures as f
-left join cells as c
-    on
-        f.report_id = c.report_id
-        and c."table" = 'requests'
-        and f.outcome = c."row"
-        and f.applicant = c."column"
-where f.outcome not in ('new_received', 'carried_over', 'carried_forward')
+    f.status
+from fact_request_line as f
+where f.line not in ('new_received', 'carried_over', 'carried_forward')

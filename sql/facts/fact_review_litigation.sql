@@ -18,25 +18,19 @@
 --   n: 件数，无数值为空 | Cases, null where the cell has no number
 --   status: 单元格状态 | How the figure came: reported, blank, marked, decoded, ambiguous, absent
 
-with figures as (
-    select *
-    from typed_review
-    unpivot include nulls (n for result in (upheld, corrected, other, pending, total))
-)
-
 select
-    f.report_id,
-    f.report_year,
-    f.tier,
-    f.route,
-    f.result,
-    f.result = 'total' as is_total,
-    f.n,
+    c.report_id,
+    c.report_year,
+    r.tier_review as tier,
+    c."row" as route,
+    c."column" as result,
+    c."column" = 'total' as is_total,
+    -- as in the typed table: a whole number that is not negative, printed or decoded
+    case
+        when c.status in ('reported', 'decoded') and c.value >= 0 and c.value = trunc(c.value)
+            then cast(c.value as bigint)
+    end as n,
     c.status
-from figures as f
-left join cells as c
-    on
-        f.report_id = c.report_id
-        and c."table" = 'review'
-        and f.route = c."row"
-        and f.result = c."column"
+from cells as c
+inner join reports as r on c.report_id = r.report_id
+where c."table" = 'review' and r.form_review is not null

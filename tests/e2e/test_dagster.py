@@ -141,6 +141,7 @@ def test_data_of_a_year_is_partitioned_and_every_check_of_a_model_blocks() -> No
         "problems",
         "checks",
         "reports",
+        "report_agencies",
         "report_checks",
         "typed_disclosure",
         "typed_requests",

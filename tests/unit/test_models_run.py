@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.engine.models import Catalogue, check_model, load_catalogue, query, run_model
+from pipeline.engine.models import Catalogue, UnstorableError, check_model, load_catalogue, query, run_model
+from pipeline.engine.sql_model import parse_model
 from pipeline.storage import Warehouse
 from tests.modelled import BLANK, STAGED, Made, amount, model, stage
 from tests.warehouses import contents
@@ -275,11 +276,50 @@ def test_only_the_year_that_changed_is_made_again(tmp_path: Path) -> None:
     stage(warehouse, [PLAIN, Made("r3", year=2020)])
     run_all(warehouse)
     stage(warehouse, [replace(PLAIN, changes={("requests", "granted", "business"): BLANK}), Made("r3", year=2020)])
-    cell = CATALOGUE.model("fact_cell")
-    assert cell is not None
-    done = run_model(warehouse, CATALOGUE, cell)
+    figures = CATALOGUE.model("fact_report_figures")
+    assert figures is not None
+    done = run_model(warehouse, CATALOGUE, figures)
     assert done.made == (2023,)
-    assert done.changed == len(query(warehouse, CATALOGUE, "select * from fact_cell where report_year = 2023"))
+    assert done.changed == 1
+
+
+def test_a_view_is_never_written_and_shows_what_it_reads(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    stage(warehouse, [PLAIN, Made("r3", year=2020)])
+    view = CATALOGUE.model("fact_cell")
+    assert view is not None
+    assert view.view
+    stale = tmp_path / "parquet" / "fact_cell" / "report_year=2023" / "data.parquet"
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(b"from when it was a table")
+    done = run_model(warehouse, CATALOGUE, view)
+    assert (set(done.rows), done.made, done.changed) == ({2020, 2023}, (), 0)
+    assert not stale.exists()
+    cells = query(warehouse, CATALOGUE, "select count(*) as n from cells").item()
+    assert sum(done.rows.values()) == cells
+    assert query(warehouse, CATALOGUE, "select count(*) as n from fact_cell").item() == cells
+
+
+def test_what_a_view_reads_is_what_its_readers_are_made_from(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    stage(warehouse, [PLAIN])
+    run_all(warehouse)
+    flow = CATALOGUE.model("fact_request_flow")
+    assert flow is not None
+    assert flow.reads == {"fact_request_line"}
+    assert CATALOGUE.stored(flow.reads) == {"cells", "reports"}
+    stage(warehouse, [replace(PLAIN, changes={("requests", "new_received", "other"): (7, "reported")})])
+    assert run_model(warehouse, CATALOGUE, flow).changed == 7, "the tier of all its rows"
+
+
+def test_a_type_that_parquet_has_not_is_refused(tmp_path: Path) -> None:
+    source = (
+        "-- mart_x: 甲 | X\n--\n-- grain: x\n-- key: x\n-- columns:\n--   x: 甲 | X\n\n"
+        "select sum(position) as x from form_rows"
+    )
+    catalogue = load_catalogue([parse_model("mart_x", "marts", source)])
+    with pytest.raises(UnstorableError, match="x HUGEINT"):
+        run_model(Warehouse(tmp_path), catalogue, catalogue.models[0])
 
 
 def test_receipts_may_be_lost(tmp_path: Path) -> None:
@@ -319,8 +359,8 @@ def test_a_year_that_lost_its_reports_loses_its_rows(tmp_path: Path) -> None:
         ("fact_money", "select * from {} where false", {"sums"}),
         ("fact_money", "select * replace ('nobody' as report_id) from {}", {"references_report_id"}),
         ("fact_money", "select * replace (null as status) from {}", {"not_null"}),
-        ("fact_cell", "select * replace (value + 1 as value) from {}", {"sums"}),
-        ("fact_request_disposition", "select * replace (coalesce(n, 0) + 1 as n) from {}", {"sums"}),
+        ("fact_request_flow", "select * replace (coalesce(new_received, 0) + 1 as new_received) from {}", {"sums"}),
+        ("fact_review_litigation", "select * replace (n + 1 as n) from {}", {"sums"}),
         (
             "fact_review_litigation",
             "select * replace ('appeal' as route) from {} limit 1",

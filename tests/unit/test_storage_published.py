@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.storage import Comments, NotPublishedError, Warehouse, open_published, publish, write_parquet
+from pipeline.storage import Comments, NotPublishedError, View, Warehouse, open_published, publish, write_parquet
 
 COMMENTS = {
     "fact": Comments("figures, it's said", {"n": 'how "many"', "gone": "no such column"}),
@@ -40,6 +40,22 @@ def test_tables_rows_and_comments(house: Warehouse) -> None:
     assert query(house, tables) == [("dim", None), ("fact", "figures, it's said")]
     columns = "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'fact' ORDER BY column_index"
     assert query(house, columns) == [("report_year", None), ("n", 'how "many"')]
+
+
+def test_a_view_is_published_as_a_view_with_its_comments(house: Warehouse) -> None:
+    views = [
+        View("late", "SELECT report_year, n FROM fact WHERE n > 2", frozenset({"fact"})),
+        View("later", "SELECT n FROM late", frozenset({"late"})),
+        View("lost", "SELECT * FROM gone", frozenset({"gone"})),
+    ]
+    comments = {"late": Comments("what is late", {"n": "how many"}), "lost": Comments("nothing")}
+    assert publish(house, comments, views).rows == {"dim": 1, "fact": 2, "late": 1, "later": 1}
+    assert query(house, "SELECT n FROM later") == [(3,)]
+    assert query(house, "SELECT comment FROM duckdb_views() WHERE view_name = 'late'") == [("what is late",)]
+    columns = "SELECT comment FROM duckdb_columns() WHERE table_name = 'late' AND column_name = 'n'"
+    assert query(house, columns) == [("how many",)]
+    assert not publish(house, comments, views).built
+    assert publish(house, comments, views[:1]).built
 
 
 def test_an_up_to_date_file_is_left_alone(house: Warehouse) -> None:
