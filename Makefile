@@ -5,12 +5,13 @@
 #   make test    formatting, types, SQL style and all tests with coverage
 #   make lint    the first three of these
 #   make bench   speed of reading against the floor on the same bytes
+#   make reference  rebuild data/reference/regions.csv from its sources
 #   make lock    rewrite requirements.lock from pyproject.toml (needs uv)
 #   make clean   remove what was built; the warehouse too
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test ui lint bench lock clean
+.PHONY: help setup run test ui lint bench reference lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -60,6 +61,9 @@ test: lint
 
 bench: setup
 	$(BIN)/python -m benchmarks.reading
+
+reference: setup
+	$(BIN)/python -m data.reference.build.regions
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

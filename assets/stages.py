@@ -89,6 +89,25 @@ def statutory_forms(context: dg.AssetExecutionContext, folders: Folders) -> Iter
         )
 
 
+@dg.asset(group_name="reference", kinds={"python", "parquet"})
+def regions(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
+    """Divisions of GB/T 2260 from 1980 on, and zones, each with the years in which it stood.
+
+    From the lists in `data/reference`.
+    """
+    from pipeline.engine.reference import write_regions
+    from pipeline.engine.stages import STAGED
+
+    change = write_regions(folders.settings)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/column_schema": show.staged_schema(STAGED["regions"]),
+            "dagster/row_count": change.rows,
+            "rows_changed": change.changed,
+        }
+    )
+
+
 @dg.multi_asset(
     name="read_tables",
     specs=[
@@ -150,4 +169,4 @@ def type_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     yield from show.results(done, TYPED, {})
 
 
-STAGES = (landing_files, documents, statutory_forms, read_tables, type_tables)
+STAGES = (landing_files, documents, statutory_forms, regions, read_tables, type_tables)

@@ -12,6 +12,7 @@ from pipeline.engine.agencies import resolve, write_departments
 from pipeline.engine.checking import check_reports
 from pipeline.engine.intake import ingest
 from pipeline.engine.publishing import publish
+from pipeline.engine.reference import write_regions
 from pipeline.engine.settings import Settings
 from pipeline.engine.stages import check, read_documents, read_tables, settle, type_tables, write_reference, years
 from pipeline.storage import partitions, read_rows
@@ -25,6 +26,7 @@ def run(settings: Settings) -> int:
     read = read_documents(settings).read
     write_reference(settings)
     write_departments(settings)
+    write_regions(settings)
     for year in years(settings):
         resolve(settings, year)
         read += read_tables(settings, year).read

@@ -42,6 +42,10 @@ class Region:
     successors: tuple[str, ...] = ()
     kind: str = "division"
 
+    def __hash__(self) -> int:
+        # Rows are looked up by the thousand, and these two tell them apart.
+        return hash((self.code, self.valid_from))
+
     def stands(self, year: int, slack: int = 0) -> bool:
         """Whether it stood at the end of `year`, or of a year at most `slack` years off."""
         return self.valid_from <= year + slack and (self.valid_to is None or year - slack <= self.valid_to)

@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.contracts.agencies import AGENCY_TABLES
 from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
 from pipeline.contracts.reference import REFERENCE_TABLES
+from pipeline.contracts.regions import REGIONS
 from pipeline.contracts.statuses import (
     CELL_STATUSES,
     FILE_STATUSES,
@@ -53,6 +54,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         *(typed_table(key, forms) for key in forms.table_keys),
         *REFERENCE_TABLES,
         *AGENCY_TABLES,
+        REGIONS,
     )
     return {table.name: table for table in tables}
 

@@ -19,11 +19,10 @@ from pipeline.agencies.resolving import Resolver
 from pipeline.contracts import staged_tables, validate
 from pipeline.contracts.agencies import DEPARTMENTS, REPORT_AGENCIES
 from pipeline.engine.reading import READER_VERSION
+from pipeline.engine.reference import DIVISIONS, REFERENCE, load_regions
 from pipeline.engine.settings import Settings
 from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-"""Where the lists are."""
 _CODE = Path(__file__).parents[1] / "agencies"
 _WANTED = ("report_id", "report_year", "agency", "title", "text", "source_path")
 _BATCH = 2_000
@@ -136,14 +135,7 @@ def resolver_version(folder: Path = REFERENCE) -> str:
 
 
 def _regions(folder: Path) -> Regions:
-    files = [path for path in (folder / "regions.csv", folder / "zones.csv") if path.exists()]
-    if not files:
-        return Regions(())
-    frames = [pl.read_csv(path, infer_schema=False) for path in files]
-    frame = pl.concat(frames, how="diagonal").with_columns(pl.col("valid_from", "valid_to").cast(pl.Int32))
-    if "kind" not in frame.columns:
-        frame = frame.with_columns(kind=pl.lit("division"))
-    return Regions.from_frame(frame)
+    return load_regions(folder) if (folder / DIVISIONS).exists() else Regions(())
 
 
 def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subject, Resolution]]:

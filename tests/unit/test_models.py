@@ -22,6 +22,7 @@ ASKED = {
     "dim_applicant",
     "dim_review_route",
     "dim_rule",
+    "dim_region",
     "fact_cell",
     "fact_report_figures",
     "fact_request_line",
