@@ -29,7 +29,7 @@ def cells(
             value, status = changed.pop(key, (0, "reported"))
             raw = None if value is None else str(value)
             number = None if value is None else Decimal(value)
-            rows.append((report, year, *key, number, raw, None, status, None, None))
+            rows.append((report, year, *key, number, raw, None, status, None, None, None))
     assert not changed, f"no such cells: {sorted(changed)}"
     return pl.DataFrame(rows, schema=staged_tables(forms)["cells"].schema, orient="row")
 

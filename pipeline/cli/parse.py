@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.cli.encoding import line
+from pipeline.engine.frames import places_of
 from pipeline.engine.guard import Guard
 from pipeline.engine.intake import MAX_BYTES
 from pipeline.engine.reading import Reading, checks_of, read_report
@@ -73,7 +74,11 @@ def _answer(
         "report_year": report and report.report_year,
         "form": tables and tables.form,
         "status": reading.status if reading else "unreadable",
-        "cells": [_cell(cell) for cell in tables.cells] if tables else [],
+        "cells": (
+            [_cell(*both) for both in zip(tables.cells, places_of(reading.document, tables.cells), strict=True)]
+            if reading and tables
+            else []
+        ),
         "checks": checks,
         "problems": [
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column} for p in problems
@@ -81,7 +86,7 @@ def _answer(
     }
 
 
-def _cell(cell: Cell) -> dict[str, object]:
+def _cell(cell: Cell, place: str | None) -> dict[str, object]:
     return {
         "table": cell.table,
         "row": cell.row,
@@ -92,4 +97,5 @@ def _cell(cell: Cell) -> dict[str, object]:
         "status": cell.status,
         "start": cell.start,
         "end": cell.end,
+        "place": place,
     }

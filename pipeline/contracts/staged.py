@@ -45,6 +45,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         _ingest_ledger(),
         _documents(),
         _sections(forms),
+        _places(),
         _readings(forms),
         _cells(forms),
         _problems(),
@@ -80,6 +81,11 @@ WHO_AND_WHEN = (
     StagedColumn("period_start", DATE, Text("统计期限起", "First day of the reporting period"), nullable=True),
     StagedColumn("period_end", DATE, Text("统计期限止", "Last day of the reporting period"), nullable=True),
     StagedColumn("published", DATE, Text("发布日期", "Date of publication"), nullable=True),
+)
+PLACE = _text(
+    "place",
+    "在文件中的页或元素，纯文本文件则为空",
+    "Page or element of the file: page 2, table 1, row 3, cell 4; empty for text",
 )
 OF_DOCUMENT = Reference(("report_id",), "documents", ("report_id",))
 
@@ -156,6 +162,29 @@ def _sections(forms: Forms) -> StagedTable:
     )
 
 
+def _places() -> StagedTable:
+    return StagedTable(
+        "places",
+        Text(
+            "全文各段出自文件何处（纯文本文件没有）",
+            "Which page or element of its file the text comes from; none for text",
+        ),
+        ("report_id", "start"),
+        (
+            REPORT_ID,
+            REPORT_YEAR,
+            StagedColumn(
+                "start",
+                INT,
+                Text("自全文此位置起，至下一行止", "From this offset of the text to the next one"),
+                minimum=0,
+            ),
+            PLACE,
+        ),
+        references=(OF_DOCUMENT,),
+    )
+
+
 def _table_forms(forms: Forms) -> tuple[StagedColumn, ...]:
     return (
         _form("form", forms, "报告所用表样", "Form that the tables show"),
@@ -205,6 +234,7 @@ def _cells(forms: Forms) -> StagedTable:
             _text("unit", "单位", "Unit"),
             _text("status", "单元格状态", "How the cell came to what it holds", False, CELL_STATUSES),
             *_span("单元格", "the cell", True),
+            PLACE,
         ),
         references=(OF_DOCUMENT,),
         combinations=(Combination(("table", "row", "column"), cells),),

@@ -16,7 +16,14 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
-from pipeline.engine.frames import cells_frame, documents_frame, problems_frame, readings_frame, sections_frame
+from pipeline.engine.frames import (
+    cells_frame,
+    documents_frame,
+    places_frame,
+    problems_frame,
+    readings_frame,
+    sections_frame,
+)
 from pipeline.engine.guard import Guard
 from pipeline.engine.pool import LIMITS, Lost, Say, work
 from pipeline.engine.reading import READER_VERSION, Reader, Reading, crashed, read_document, read_report, refused
@@ -58,7 +65,7 @@ class Task:
 def read_contents(
     sources: Sequence[Source], blobs: Path, tables: bool, workers: int | None = None, reader: Reader | None = None
 ) -> Frames:
-    """Read stored contents into frames: ``documents`` and ``sections``, or ``readings``, ``cells`` and ``problems``.
+    """Read stored contents into frames: ``documents``, ``sections``, ``places``, or ``readings``, ``cells`` and so on.
 
     `workers` is the number of processes; None starts in this one and takes others when there is enough to do. Every
     source gives its row: one that takes too long is ``too_slow``, one that takes another process down ``reader_died``.
@@ -134,7 +141,11 @@ def _read(blobs: Path, source: Source, reader: Reader, guard: Guard) -> Reading:
 
 def _frames(readings: Sequence[Reading], tables: bool) -> Frames:
     if not tables:
-        return {"documents": documents_frame(readings, READER_VERSION), "sections": sections_frame(readings)}
+        return {
+            "documents": documents_frame(readings, READER_VERSION),
+            "sections": sections_frame(readings),
+            "places": places_frame(readings),
+        }
     return {
         "cells": cells_frame(readings),
         "problems": problems_frame(readings),

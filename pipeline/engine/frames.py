@@ -13,6 +13,8 @@ from pipeline.forms import FORMS
 
 if TYPE_CHECKING:
     from pipeline.engine.reading import Reading
+    from pipeline.readers import Document
+    from pipeline.tables.model import Cell
 
 STAGED = staged_tables()
 
@@ -30,6 +32,7 @@ def cells_frame(readings: Iterable[Reading]) -> pl.DataFrame:
     statuses: list[str] = []
     starts: list[int | None] = []
     ends: list[int | None] = []
+    places: list[str | None] = []
     for reading in readings:
         cells = () if reading.tables is None else reading.tables.cells
         ids += [reading.report_id] * len(cells)
@@ -43,11 +46,32 @@ def cells_frame(readings: Iterable[Reading]) -> pl.DataFrame:
         statuses += [cell.status for cell in cells]
         starts += [cell.start for cell in cells]
         ends += [cell.end for cell in cells]
-    data: tuple[Sequence[Any], ...] = (ids, years, tables, rows, columns, values, raws, units, statuses, starts, ends)
+        places += places_of(reading.document, cells)
+    data: tuple[Sequence[Any], ...] = (
+        ids,
+        years,
+        tables,
+        rows,
+        columns,
+        values,
+        raws,
+        units,
+        statuses,
+        starts,
+        ends,
+        places,
+    )
     schema = STAGED["cells"].schema
     return pl.DataFrame(
         [pl.Series(name, column, dtype) for (name, dtype), column in zip(schema.items(), data, strict=True)]
     )
+
+
+def places_of(document: Document | None, cells: Sequence[Cell]) -> list[str | None]:
+    """The page or element of each cell; None where the file has none, as text, and for what is not in it."""
+    if document is None or not document.places:
+        return [None] * len(cells)
+    return [None if cell.start is None else document.where(cell.start) for cell in cells]
 
 
 def table_forms_frame(readings: Iterable[Reading]) -> pl.DataFrame:
@@ -102,6 +126,19 @@ def sections_frame(readings: Iterable[Reading]) -> pl.DataFrame:
             for reading in readings
             if reading.report is not None
             for span in reading.report.sections
+        ),
+    )
+
+
+def places_frame(readings: Iterable[Reading]) -> pl.DataFrame:
+    """The table ``places``."""
+    return _frame(
+        "places",
+        (
+            {"report_id": reading.report_id, "report_year": _year(reading), "start": start, "place": place or None}
+            for reading in readings
+            if reading.document is not None
+            for start, place in reading.document.places
         ),
     )
 

@@ -33,7 +33,7 @@ def reader_version(number: str, forms: Forms) -> str:
     return f"{number}+{hashlib.sha256(repr(forms).encode()).hexdigest()[:8]}"
 
 
-READER_VERSION = reader_version("4", FORMS)
+READER_VERSION = reader_version("5", FORMS)
 """What read a report. Raise the number whenever a reader gives other cells for some bytes."""
 
 
@@ -95,7 +95,8 @@ def read_document(data: bytes, name: str, opener: Opener | None = None) -> Readi
     except Exception as error:  # whatever it is, it is this file's row
         return _crashed(reading, error)
     status = "no_tables" if report.kind is Kind.REPORT else str(report.kind)
-    return replace(reading, document=document, report=report, status=status, problems=report.problems)
+    problems = (*document.problems, *report.problems)
+    return replace(reading, document=document, report=report, status=status, problems=problems)
 
 
 def checks_of(readings: Iterable[Reading], forms: Forms = FORMS) -> pl.DataFrame:

@@ -61,16 +61,16 @@ def read_documents(settings: Settings, reader: Reader | None = None) -> ReadResu
     due = contents(settings).join(current, on="report_id", how="anti")
     frames = read_contents(_sources(due), settings.house.blobs, False, settings.workers, reader)
     documents = frames["documents"].join(due.select("report_id", "source_path"), on="report_id")
-    frames = {"documents": documents.select(STAGED["documents"].names), "sections": frames["sections"]}
+    frames["documents"] = documents.select(STAGED["documents"].names)
     validate(frames)
     # A better reader may find another year: the rows of a content leave the year they were in.
     before = known.join(due, on="report_id", how="semi")
     touched = pl.concat([before["report_year"], documents["report_year"]]).unique().sort().to_list()
     changes = [
         {
-            # Sections first: a document that is there says that its sections are.
+            # Sections and places first: a document that is there says that they are.
             name: replace_rows(settings.house, STAGED[name], _of_year(frames[name], year), due["report_id"], year)
-            for name in ("sections", "documents")
+            for name in ("sections", "places", "documents")
         }
         for year in touched
     ]

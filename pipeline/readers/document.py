@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.readers.characters import one_to_many, one_to_one
-from pipeline.readers.problems import Unreadable
+from pipeline.readers.problems import Problem, Unreadable
 
 # What may stand inside a label without being part of it, besides blanks: borders, quotes, Markdown ornaments.
 _ORNAMENTS = "|\"'*#/\\_"
@@ -52,7 +52,8 @@ class Document:
     `compact` is `norm` as labels are looked for in it. `offsets` maps a position in `norm` (and its end) to one in
     `text`; None where the two agree. `media` tells what the file was (``text``, ``html``, ``docx``, ``pdf``), `lost`
     how many bytes of a character cut in two at the end were left out. `bordered`: the file itself says where cells
-    end, so every row of its tables is a line ``| cell | cell |`` with all its cells and no others.
+    end, so every row of its tables is a line ``| cell | cell |`` with all its cells and no others. `places` tells from
+    which offset on the text comes from which page or element, in order. `problems` are those of the file itself.
     """
 
     text: str
@@ -63,6 +64,20 @@ class Document:
     offsets: tuple[int, ...] | None = field(default=None, repr=False)
     compact: Compact = field(default=Compact("", (), ()), repr=False)
     bordered: bool = False
+    places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    def where(self, offset: int) -> str | None:
+        """The page or element that the character at `offset` in `text` comes from: ``page 2, table 1, row 3, cell 4``.
+
+        None where the file has none, as plain text.
+        """
+        found = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
+        if found < 0 or not self.places[found][1]:
+            return None
+        start, place = self.places[found]
+        cell = self.text.count("|", start, offset) if self.text.startswith("|", start) else 0
+        return f"{place}, cell {cell}" if cell else place
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Where ``norm[start:end]`` stands in `text`."""
@@ -118,7 +133,15 @@ def compact(norm: str) -> Compact:
     return Compact("".join(parts), tuple(runs), tuple(places), len(norm))
 
 
-def document(text: str, charset: str, media: str = "text", lost: int = 0, bordered: bool = False) -> Document:
+def document(
+    text: str,
+    charset: str,
+    media: str = "text",
+    lost: int = 0,
+    bordered: bool = False,
+    places: tuple[tuple[int, str], ...] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Document:
     """The document of a decoded text. Raises :class:`Unreadable` (``too_long``) for more than `LONGEST` characters."""
     if len(text) > LONGEST:
         raise Unreadable(
@@ -127,4 +150,4 @@ def document(text: str, charset: str, media: str = "text", lost: int = 0, border
             f"(a text of {len(text)} characters is no single report; split it)",
         )
     norm, offsets = normalise(text)
-    return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered)
+    return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

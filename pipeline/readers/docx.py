@@ -1,7 +1,8 @@
 """DOCX: the main part of a Word file, read as XML.
 
-Shown text only: what is struck out by tracked changes, hidden, or an older program's fallback is not. Cells that
-continue a vertical merge are no cells. Numbers that Word makes up itself for headings are not in the file.
+Shown text only: what is struck out, by tracked changes or by its looks, is not, nor what is hidden or an older
+program's fallback; raised and lowered characters are marks of notes. Cells that continue a vertical merge are no cells.
+Numbers that Word makes up itself for headings are not in the file.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.readers.document import Document, document
+from pipeline.readers.document import Document
 from pipeline.readers.flow import Flow
 from pipeline.readers.problems import Unreadable
 
@@ -20,7 +21,9 @@ MAIN_PART = re.compile(r"word/document\d*\.xml")
 
 _WORDS = "wordprocessingml"  # in the name space of both the transitional and the strict kind
 _FALSE = frozenset({"0", "false", "off", "none"})
-_SILENT = frozenset({"Fallback", "moveFrom", "del", "instrText", "delText"})
+_SILENT = frozenset({"Fallback", "moveFrom", "del", "instrText", "delText", "rt"})
+_RAISED = frozenset({"superscript", "subscript"})
+_COUNT = re.compile("[0-9]{1,4}")
 _DEPTH = 2_000  # elements within elements; text has a dozen
 
 
@@ -38,10 +41,8 @@ def read_docx(xml: bytes) -> Document:
         parser.close()
     except etree.LxmlError as error:
         raise _broken(str(error)) from error
-    lines = flow.end()
-    if not lines:
-        raise Unreadable("empty", "Word 文件中没有文字，可能只有图片 (the Word file has no text, perhaps only images)")
-    return document("\n".join(lines) + "\n", "utf-8", "docx", bordered=flow.has_rows)
+    empty = Unreadable("empty", "Word 文件中没有文字，可能只有图片 (the Word file has no text, perhaps only images)")
+    return flow.document("utf-8", "docx", empty)
 
 
 def _broken(what: str) -> Unreadable:
@@ -68,7 +69,7 @@ class _Target:
         if self.silent:
             self.silent += 1
             return
-        if name == "del" and above == "trPr":
+        if name == "del" and self._of("tr", "trPr"):
             self.flow.drop_row()
         if name in _SILENT:
             self.silent = 1
@@ -85,20 +86,33 @@ class _Target:
                 self.flow.begin_row()
             case "tc":
                 self.flow.begin_cell()
-            case "vMerge" | "hMerge" if value in {None, "continue"}:
+            case "vMerge" | "hMerge" if self._of("tc", "tcPr"):
+                if value in {None, "continue"}:
+                    self.flow.cover_cell()
+                elif name == "vMerge":
+                    self.flow.merge_cell()
+            case "cellDel" if self._of("tc", "tcPr"):
                 self.flow.cover_cell()
-            case "hidden" if above == "trPr" and value not in _FALSE:
+            case "gridSpan" if self._of("tc", "tcPr") and value is not None and _COUNT.fullmatch(value):
+                self.flow.span(columns=int(value))
+            case "hidden" if self._of("tr", "trPr") and value not in _FALSE:
                 self.flow.drop_row()
             case "r":
                 self.vanished = False
-            case "vanish" if self.path[-3:-1] == ["r", "rPr"]:
-                self.vanished = value not in _FALSE
+            case "vanish" | "strike" | "dstrike" if self._of("r", "rPr"):
+                self.vanished = self.vanished or value not in _FALSE
+            case "vertAlign" if self._of("r", "rPr"):
+                self.vanished = self.vanished or value in _RAISED
             case "tab" if above == "r":
                 self.flow.text("\t")
             case "noBreakHyphen":
                 self.flow.text("-")
             case "br" | "cr" | "txbxContent":
                 self.flow.end_line(keep_tabs=True)
+
+    def _of(self, *above: str) -> bool:
+        """Whether the element that begins is of these, and not of what they were before a tracked change."""
+        return tuple(self.path[-3:-1]) == above
 
     def end(self, tag: str) -> None:
         """An element ends."""

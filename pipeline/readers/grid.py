@@ -40,10 +40,14 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its outline, and of each row the cells that begin in it, as numbers into `cells`."""
+    """A table: its outline, and of each row the cells that begin in it, as numbers into `cells`.
+
+    `spans` tells of each cell how many columns and rows it spans.
+    """
 
     outline: Box
     cells: tuple[Box, ...]
+    spans: tuple[tuple[int, int], ...]
     rows: tuple[tuple[int, ...], ...]
     _xs: tuple[float, ...]
     _ys: tuple[float, ...]
@@ -160,15 +164,16 @@ def _numbered(xs: Sequence[float], ys: Sequence[float], owner: tuple[int, ...]) 
     squares: dict[int, list[int]] = defaultdict(list)
     for square, number in enumerate(owner):
         squares[number].append(square)
-    cells = []
+    cells, spans = [], []
     begun: dict[int, list[tuple[int, int]]] = {row: [] for row in range(len(ys) - 1)}
     for number in sorted(squares):
         across = [square % columns for square in squares[number]]
         down = [square // columns for square in squares[number]]
         cells.append(Box(xs[min(across)], ys[min(down)], xs[max(across) + 1], ys[max(down) + 1]))
+        spans.append((max(across) - min(across) + 1, max(down) - min(down) + 1))
         begun[min(down)].append((min(across), number))
     rows = tuple(tuple(number for _, number in sorted(begun[row])) for row in sorted(begun))
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), rows, tuple(xs), tuple(ys), owner)
+    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(spans), rows, tuple(xs), tuple(ys), owner)
 
 
 def _places(lines: Sequence[Rule], others: Sequence[Rule]) -> list[float]:

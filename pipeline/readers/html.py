@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pipeline.readers.charset import decode, decode_as
-from pipeline.readers.document import Document, document
+from pipeline.readers.document import Document
 from pipeline.readers.flow import Flow
 from pipeline.readers.problems import Unreadable
 
@@ -27,13 +27,33 @@ _CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
 _ENDS = re.compile(r"<\\?/(?:t[dhr]|table)>", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEAD = 8192  # bytes within which a page declares its encoding
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+# Ways to hide, strike out or raise a few characters. Whole parts of pages bear these styles for other reasons.
+_UNSEEN = re.compile(
+    r"(?:^|;)\s*(?:font-size\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through|vertical-align\s*:\s*(?:super|sub)\b|color\s*:\s*transparent"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,})",
+    re.IGNORECASE,
+)
+_INLINE = frozenset({"span", "font", "b", "i", "em", "strong", "a", "u", "small", "big", "label", "ins", "mark"})
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")  # of a style sheet, without those that hold only sometimes
+_CLASS = re.compile(r"(?:[a-z]+)?\.([\w-]+)", re.IGNORECASE)
+_SOMETIMES = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_NOTE = re.compile(r"note|hide|hidden|sup|ref|mark|tip", re.IGNORECASE)  # in names of classes
 _NO_FIELD = frozenset({"hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "password"})
 
 _SILENT = frozenset(
     {
-        *("script", "style", "template", "noscript", "select", "datalist"),
-        *("sup", "sub", "del", "s", "strike"),  # a footnote's mark and what was struck out belong to no figure
+        *("script", "style", "template", "noscript", "datalist"),
+        *(
+            "sup",
+            "sub",
+            "del",
+            "s",
+            "strike",
+            "rt",
+            "rp",
+        ),  # a footnote's mark and what was struck out belong to no figure
         *("svg", "math", "object", "audio", "video", "canvas", "map", "iframe"),
     }
 )
@@ -44,6 +64,7 @@ _LINES = frozenset(
         *("br", "hr", "caption", "figure", "figcaption", "fieldset", "legend", "summary", "details"),
     }
 )
+_COUNT = re.compile("[0-9]{1,4}")
 _FRAMES = 3  # pages within pages within pages
 
 
@@ -70,10 +91,7 @@ def read_html(text: str, charset: str, lost: int = 0) -> Document:
     """The document of a page. Its text is what a reader of the page sees, line by line, not its source."""
     flow = Flow()
     _feed(text.replace("<\\/", "</"), flow, 0)  # as a page in a string of a script ends its tags
-    lines = flow.end()
-    if not lines:
-        raise Unreadable("empty", "网页中没有文字 (the page shows no text)")
-    return document("\n".join(lines) + "\n", charset, "html", lost, bordered=flow.has_rows)
+    return flow.document(charset, "html", Unreadable("empty", "网页中没有文字 (the page shows no text)"), lost)
 
 
 def _feed(text: str, flow: Flow, depth: int) -> None:
@@ -93,16 +111,23 @@ class _Target:
         self.depth = depth
         self.silent = 0  # how many elements deep within one that is not shown
         self.kept = 0  # how many elements of kept line breaks are open
+        self.unseen: set[str] = set()  # classes that the page's styles hide
+        self.in_style = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self.flow.element()
-        if self.silent or tag in _SILENT or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+        if self.silent or self._is_silent(tag, attributes):
             if tag == "iframe" and not self.silent:
                 self._frame(attributes.get("srcdoc", ""))
+            self.in_style = tag == "style" and not self.silent
             self.silent += 1
-        elif tag in {"td", "th"}:
-            self.flow.begin_cell()
+            self.flow.apart()
+            return
+        if tag in _INLINE and self._is_beside(tag, attributes):
+            self.flow.apart()
+        if tag in {"td", "th"}:
+            self.flow.begin_cell(_span(attributes.get("colspan")), _span(attributes.get("rowspan")))
         elif tag == "tr":
             self.flow.begin_row()
         elif tag == "table":
@@ -120,6 +145,7 @@ class _Target:
         """An element ends."""
         if self.silent:
             self.silent -= 1
+            self.in_style = False
         elif tag in {"td", "th"}:
             self.flow.end_cell()
         elif tag == "tr":
@@ -135,6 +161,8 @@ class _Target:
     def data(self, words: str) -> None:
         """Text."""
         if self.silent:
+            if self.in_style:
+                self._style(words)
             return
         if not self.kept:
             self.flow.text(words)
@@ -147,9 +175,37 @@ class _Target:
     def close(self) -> None:
         """The page ends; a target has to have this."""
 
+    def _is_silent(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an element is not shown, or shown as what is no text: struck out, raised."""
+        if tag in _SILENT or "hidden" in attributes or (tag == "option" and "selected" not in attributes):
+            return True
+        style = attributes.get("style", "")
+        if style and (_HIDDEN.search(style) or (tag in _INLINE and _UNSEEN.search(style))):
+            return True
+        return tag in _INLINE and not self.unseen.isdisjoint(attributes.get("class", "").split())
+
+    def _is_beside(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an element may be something beside the text: a mark that leads to a note, what is for some only."""
+        if "aria-hidden" in attributes or (tag == "a" and "#" in attributes.get("href", "")):
+            return True
+        return _NOTE.search(attributes.get("class", "")) is not None
+
+    def _style(self, sheet: str) -> None:
+        """Learn from a style sheet which classes it hides."""
+        for selectors, declared in _RULE.findall(_SOMETIMES.sub("", sheet)):
+            if _HIDDEN.search(declared) or _UNSEEN.search(declared):
+                self.unseen.update(
+                    found[1] for one in selectors.split(",") if (found := _CLASS.fullmatch(one.strip())) is not None
+                )
+
     def _frame(self, page: str) -> None:
         """A page that stands, as text, within the page."""
         if page and self.depth < _FRAMES:
             self.flow.end_line()
             _feed(page, self.flow, self.depth + 1)
             self.flow.end_line()
+
+
+def _span(written: str | None) -> int:
+    """What a cell says that it spans; one where it says nothing that is a number."""
+    return int(written) if written is not None and _COUNT.fullmatch(written.strip()) else 1

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from pipeline.readers.document import Document, document
+from pipeline.readers.document import Document
 from pipeline.readers.flow import Flow
 from pipeline.readers.glyphs import Glyph, Line, lines, numbers, words
 from pipeline.readers.grid import Grid, grids
@@ -22,7 +23,16 @@ _PAGE_NUMBER = re.compile(r"[-—–―~·]*\d{1,3}[-—–―~·]*|第\d{1,3}�
 _NUMBERED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}\s*[)）.．、,，:：]")
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
-Cells = tuple[str, ...]
+
+class Cell(NamedTuple):
+    """A cell: its text, and how many columns and rows of its table it spans."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+Cells = tuple[Cell, ...]
 
 
 def read_pdf(data: bytes) -> Document:
@@ -32,13 +42,10 @@ def read_pdf(data: bytes) -> Document:
     """
     pages = sheets(data)
     if sum(len(page.glyphs) for page in pages) < _SCANNED:
-        raise Unreadable(
-            "scanned",
-            "PDF 没有文字层，可能是扫描件，请提供文字版 "
-            "(the PDF has no text layer, it seems to be scanned: give a version with text)",
-        )
+        raise _scanned()
     flow = Flow()
-    for item in _over_pages([_items(page) for page in pages]):
+    for number, item in _over_pages([_items(page) for page in pages]):
+        flow.page = f"page {number}"
         if isinstance(item, str):
             flow.text(item)
             flow.end_line(keep_tabs=True)
@@ -47,12 +54,20 @@ def read_pdf(data: bytes) -> Document:
         for row in item:
             flow.begin_row()
             for cell in row:
-                flow.begin_cell()
-                for line in cell.split("\n"):
+                flow.begin_cell(cell.columns, cell.rows)
+                for line in cell.text.split("\n"):
                     flow.text(line)
                     flow.end_line()
         flow.end_table()
-    return document("\n".join(flow.end()) + "\n", "utf-8", "pdf", bordered=flow.has_rows)
+    return flow.document("utf-8", "pdf", _scanned())
+
+
+def _scanned() -> Unreadable:
+    return Unreadable(
+        "scanned",
+        "PDF 没有文字层，可能是扫描件，请提供文字版 "
+        "(the PDF has no text layer, it seems to be scanned: give a version with text)",
+    )
 
 
 def _items(page: Sheet) -> list[str | list[Cells]]:
@@ -82,24 +97,29 @@ def _is_page_number(line: Line, height: float) -> bool:
 
 
 def _rows(table: Grid, cells: dict[int, list[Glyph]]) -> list[Cells]:
+    last = max(index for index, row in enumerate(table.rows) if row)
     return [
-        tuple(words(cells[number], table.cells[number]) if number in cells else "" for number in row)
-        for row in table.rows
-        if row
+        tuple(
+            Cell(words(cells[number], table.cells[number]) if number in cells else "", *table.spans[number])
+            for number in row
+        )
+        for row in table.rows[: last + 1]
     ]
 
 
-def _over_pages(pages: Sequence[list[str | list[Cells]]]) -> Iterator[str | list[Cells]]:
-    """All items, a row that the end of a page cuts in two put together."""
-    for page, following in zip(pages, (*pages[1:], []), strict=True):
+def _over_pages(pages: Sequence[list[str | list[Cells]]]) -> Iterator[tuple[int, str | list[Cells]]]:
+    """All items with the numbers of their pages, a row that the end of a page cuts in two put together."""
+    for number, (page, following) in enumerate(zip(pages, (*pages[1:], []), strict=True), 1):
         if page and following and isinstance(page[-1], list) and isinstance(following[0], list):
             above, below = page[-1][-1], following[0][0]
             if _is_cut(above, below):
                 lead = len(below) - len(above)
-                joined = tuple(f"{a}\n{b}".strip() for a, b in zip(above, below[lead:], strict=True))
+                joined = tuple(
+                    b._replace(text=f"{a.text}\n{b.text}".strip()) for a, b in zip(above, below[lead:], strict=True)
+                )
                 page[-1].pop()
                 following[0][0] = (*below[:lead], *joined)
-        yield from page
+        yield from ((number, item) for item in page)
 
 
 def _is_cut(above: Cells, below: Cells) -> bool:
@@ -108,10 +128,10 @@ def _is_cut(above: Cells, below: Cells) -> bool:
     Were two rows put together by mistake, their labels would stand one behind the other before the values, which reads
     as a row of blanks and a row: just what they are.
     """
-    said = [index for index, text in enumerate(above) if text.strip()]
+    said = [index for index, cell in enumerate(above) if cell.text.strip()]
     if not said or said[-1] == len(above) - 1 or len(below) < len(above):
         return False
-    if not all(_WORDS.search(above[index]) for index in said):
+    if not all(_WORDS.search(above[index].text) for index in said):
         return False
-    label = below[len(below) - len(above) + said[-1]]
+    label = below[len(below) - len(above) + said[-1]].text
     return bool(label.strip()) and not _NUMBERED.match(label)

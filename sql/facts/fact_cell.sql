@@ -21,6 +21,7 @@
 --   status: 单元格状态 | How the value came: reported, blank, marked, decoded, ambiguous, absent
 --   start: 原文起始位置（字符） | Where its characters start in the source text
 --   end: 原文结束位置（字符） | Where its characters end in the source text
+--   place: 在文件中的页或元素，纯文本则为空 | Page or element of the file it comes from, null for text
 
 select
     c.report_id,
@@ -34,6 +35,7 @@ select
     c.unit,
     c.status,
     c.start,
-    c."end"
+    c."end",
+    c.place
 from cells as c
 inner join reports as r on c.report_id = r.report_id

@@ -68,7 +68,7 @@ def test_numbers_are_numbers_and_decimals_keep_their_digits() -> None:
 def test_a_cell_and_a_check_and_a_problem_have_the_fields_others_rely_on() -> None:
     [answer] = answers(RAW / "qiwu_housing_2019.txt")
     assert set(answer["cells"][0]) == {
-        *("table", "row", "column", "value", "raw", "unit", "status", "start", "end"),
+        *("table", "row", "column", "value", "raw", "unit", "status", "start", "end", "place"),
     }
     assert set(answer["checks"][0]) == {"rule", "instance", "status", "lhs", "rhs", "delta"}
     assert set(answer["problems"][0]) == {"code", "message", "table", "row", "column"}

@@ -125,3 +125,69 @@ def test_entities_are_not_unfolded() -> None:
     with pytest.raises(Unreadable) as raised:
         read_docx(bomb)
     assert raised.value.code == "broken_docx"
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r>",
+        '<w:r><w:rPr><w:dstrike w:val="true"/></w:rPr><w:t>9</w:t></w:r>',
+        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>9</w:t></w:r>',
+        "<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt></w:ruby></w:r>",
+    ],
+)
+def test_what_is_struck_out_or_raised_is_no_figure(run: str) -> None:
+    assert lines(f"<w:p><w:r><w:t>5</w:t></w:r>{run}<w:r><w:t>8</w:t></w:r></w:p>") == ["58"]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        '<w:r><w:rPr><w:strike w:val="0"/><w:vertAlign w:val="baseline"/></w:rPr><w:t>9</w:t></w:r>',
+        "<w:r><w:rPr><w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange></w:rPr><w:t>9</w:t></w:r>",
+    ],
+)
+def test_what_was_struck_out_once_is_shown(run: str) -> None:
+    assert lines(f"<w:p>{run}</w:p>") == ["9"]
+
+
+def test_spans_of_before_a_tracked_change_are_none() -> None:
+    change = "<w:tcPrChange><w:tcPr><w:vMerge/></w:tcPr></w:tcPrChange>"
+    row = "<w:trPr><w:trPrChange><w:trPr><w:hidden/></w:trPr></w:trPrChange></w:trPr>"
+    assert lines(f"<w:tbl><w:tr>{row}{cell('规章')}{cell('3', change)}</w:tr></w:tbl>") == ["| 规章 | 3 |"]
+
+
+def test_a_cell_struck_out_is_none() -> None:
+    assert lines(f"<w:tbl><w:tr>{cell('规章')}{cell('8', '<w:cellDel/>')}{cell('9')}</w:tr></w:tbl>") == [
+        "| 规章 | 9 |"
+    ]
+
+
+def test_a_figure_over_several_rows_is_no_ones() -> None:
+    start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        (cell("规章", '<w:gridSpan w:val="2"/>'), cell("44", start), cell("1")),
+        (cell("许可", '<w:gridSpan w:val="2"/>'), cell("", on), cell("2")),
+        (cell("强制"), cell("丙"), cell("5", start), cell("3")),
+        (cell("其他"), cell("丁"), cell("6", start), cell("4")),
+    )
+    document = read_docx(xml("<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"))
+    assert document.text.splitlines() == [
+        "| 规章 | 44↓ | 1 |",
+        "| 许可 | ↑ | 2 |",
+        "| 强制 | 丙 | 5 | 3 |",
+        "| 其他 | 丁 | 6 | 4 |",
+    ]
+    assert [problem.code for problem in document.problems] == ["merged_cells"]
+
+
+def test_words_in_a_box_are_read_once_and_cells_know_their_place() -> None:
+    box = (
+        "<mc:AlternateContent><mc:Choice><w:txbxContent>" + paragraph("框内") + "</w:txbxContent></mc:Choice>"
+        "<mc:Fallback><w:txbxContent>" + paragraph("框内") + "</w:txbxContent></mc:Fallback></mc:AlternateContent>"
+    )
+    body = f"{paragraph('题')}<w:p><w:r>{box}</w:r></w:p><w:tbl><w:tr>{cell('规章')}{cell('3')}</w:tr></w:tbl>"
+    document = read_docx(xml(body))
+    assert document.text == "题\n框内\n| 规章 | 3 |\n"
+    assert document.where(0) == "paragraph 1"
+    assert document.where(document.text.index("3")) == "table 1, row 1, cell 2"

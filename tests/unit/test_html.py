@@ -143,3 +143,91 @@ def test_no_depth_or_number_of_elements_takes_long(piece: str) -> None:
     begun = time.process_time()
     assert read(("<html><p>年报</p>" + piece * 20_000).encode()).text.startswith("年报")
     assert time.process_time() - begun < 4
+
+
+_SHEET = "<style>.gone, p.x{ display:none }\n.up{vertical-align : super;font-size:8px}</style>"
+_PRINTED = "<style>@media print { .later { display: none } } .menu .deep{display:none}</style>"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "58<sup>1</sup>",
+        "<s>61</s>58",
+        "<del>6</del><ins>58</ins>",
+        "<strike>5</strike>58",
+        '58<span style="font-size:0">7</span>',
+        '58<span style="color:red;font-size : 0px;">7</span>',
+        '58<font style="opacity:0">7</font>',
+        '<span style="text-decoration: line-through">61</span>58',
+        '58<span style="vertical-align:super">1</span>',
+        '58<a style="position:absolute;left:-9999px">7</a>',
+        '58<span style="mso-hide:all">7</span>',
+        _SHEET + '58<span class="b gone">7</span>',
+        _SHEET + "58<i class=up>7</i>",
+        "<ruby>58<rp>(</rp><rt>7</rt></ruby>",
+        "<select><option>1<option selected>58</select>",
+        '<span lang=EN-US>5</span><span style="font-size:10.5pt">8</span>',
+        _PRINTED + '5<span class="later deep">8</span>',
+        '5<b class="MsoNormal">8</b>',
+    ],
+)
+def test_a_figure_is_what_is_shown_of_it(cell: str) -> None:
+    assert lines(f"<table><tr><td>行政处罚</td><td>{cell}</td></tr></table>") == ["| 行政处罚 | 58 |"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['58<a href="#n1">1</a>', '58<span aria-hidden="true">1</span>', '58<span class="footnote">1</span>'],
+)
+def test_digits_that_may_be_those_of_a_note_are_set_apart(cell: str) -> None:
+    assert lines(f"<table><tr><td>行政处罚</td><td>{cell}</td></tr></table>") == ["| 行政处罚 | 58 1 |"]
+
+
+def test_parts_of_a_page_are_not_hidden_by_what_hides_a_few_characters() -> None:
+    page = '<div style="font-size:0"><p style="font-size:12px">年报</p></div>' + _SHEET + '<div class="gone">正文</div>'
+    assert lines(page) == ["年报", "正文"]
+
+
+def test_a_figure_over_several_rows_is_no_ones() -> None:
+    page = """<table><tr><td>规章</td><td>1</td><td rowspan=3>44</td></tr><tr><td>规范性文件</td><td>7</td></tr>
+    <tr></tr><tr><td>其他文件</td><td>8</td><td>9</td></tr></table>"""
+    document = read(page.encode())
+    assert document.text.splitlines() == ["| 规章 | 1 | 44↓ |", "| 规范性文件 | 7 | ↑ |", "| 其他文件 | 8 | 9 |"]
+    assert [problem.code for problem in document.problems] == ["merged_cells"]
+
+
+def test_a_figure_alone_in_its_column_over_two_rows_is_no_ones() -> None:
+    page = "<table><tr><td>行政处罚<td rowspan=2>67<tr><td>行政强制<tr><td>其他<td>1</table>"
+    assert lines(page) == ["| 行政处罚 | 67↓ |", "| 行政强制 | ↑ |", "| 其他 | 1 |"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # rows that span two rows of the grid each; a label with its number before it; a label that spans
+        "<table><tr><td rowspan=2>规章</td><td rowspan=2>1</td></tr><tr></tr><tr><td>许可</td><td>2</td></tr></table>",
+        "<table><tr><td rowspan=2>1</td><td>规章</td><td>1</td></tr><tr><td>许可</td><td>2</td></tr></table>",
+        "<table><tr><td rowspan=0>结果</td><td>规章</td><td>1</td></tr><tr><td>许可</td><td>2</td></tr></table>",
+        "<table><tr><td>规章</td><td rowspan=x>1</td></tr><tr><td>许可</td><td rowspan=99999>2</td></tr></table>",
+    ],
+)
+def test_other_spans_leave_figures_alone(page: str) -> None:
+    document = read(page.encode())
+    assert document.problems == ()
+    assert "↓" not in document.text
+
+
+def test_every_line_knows_its_element() -> None:
+    inner = "<table><tr><td>规章</td><td>3</td><td></td></tr></table>"
+    page = f"""<p>题</p><table><tr><td><p>栏</p>{inner}</td></tr></table>
+    <p>完</p>收到<br>5件"""
+    document = read(page.encode())
+    assert document.text == "题\n栏\n| 规章 | 3 |  |\n完\n收到\n5件\n"
+    at = document.text.index
+    assert document.where(0) == "paragraph 1"
+    assert document.where(at("栏")) == "table 1, row 1"
+    assert document.where(at("规章")) == "table 2, row 1, cell 1"
+    assert document.where(at("3")) == "table 2, row 1, cell 2"
+    assert document.where(at("完")) == "paragraph 3"
+    assert read("年报".encode()).where(0) is None

@@ -156,3 +156,23 @@ def test_lines_drawn_in_pieces_and_doubled_are_one() -> None:
 def test_lines_that_do_not_meet_enclose_nothing() -> None:
     assert grids([Rule(True, 10, 0, 100), Rule(True, 30, 0, 100)]) == []
     assert grids([Rule(True, 10, 0, 100), Rule(False, 200, 0, 100)]) == []
+
+
+def test_a_figure_over_several_rows_is_no_ones() -> None:
+    page = drawn(
+        (60, 630, 160, 660, "规范性文件"),
+        (160, 600, 260, 660, "44"),
+        (260, 630, 340, 660, "1"),
+        (60, 600, 160, 630, "行政许可"),
+        (260, 600, 340, 630, "2"),
+    )
+    assert rows(page) == ["| 规范性文件 | 44↓ | 1 |", "| 行政许可 | ↑ | 2 |"]
+
+
+def test_every_line_knows_its_page() -> None:
+    table = drawn((60, 600, 160, 630, "规章"), (160, 600, 260, 630, "115"))
+    document = read(pdf_of([PROSE, table + "\n" + text_of(60, 500, "完成")]))
+    at = document.text.index
+    assert document.where(0) == "page 1"
+    assert document.where(at("115")) == "page 2, table 1, row 1, cell 2"
+    assert document.where(at("完成")) == "page 2"
