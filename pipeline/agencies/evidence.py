@@ -7,7 +7,7 @@ signatures and the footers of pages at the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,8 +43,10 @@ _INFORMAL = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?=政务(?:公开|服务|信息|网)|政府(?:门户)?网|人民政府网|发布|日报|电视台|在线|先锋|融媒)"
 )
 _LONGEST_LINE = 40  # characters; a longer line is prose and no signature
-_BLANK = re.compile(r"\s+")
-_SUFFIXES: Final = "省市区县旗州盟"
+_BETWEEN: Final = "\0"
+_FIRST = 800  # characters from the start in which the first lines stand
+_FIRST_LINES, _LAST_LINES = 8, 14
+_SUFFIX = re.compile("[省市区县旗州盟]")
 _SEPARATORS = re.compile(r"[\s|>/\\_\-.()\[\]]+")
 
 ICP_PROVINCES: Mapping[str, str] = {
@@ -90,24 +92,27 @@ def surroundings(text: str | None, path: str = "", title: str | None = None) -> 
     """The ends of a text in plain characters."""
     text = text or ""
     short = len(text) <= HEAD + TAIL
-    head, tail = normalise(text if short else text[:HEAD])[0], "" if short else normalise(text[-TAIL:])[0]
+    head, _, tail = normalise(text if short else f"{text[:HEAD]}{_BETWEEN}{text[-TAIL:]}")[0].partition(_BETWEEN)
     end = head if short else tail
     return Surroundings(
-        _BLANK.sub("", f"{title or ''}\n{head}"),
-        _BLANK.sub("", tail),
-        tuple(_lines(head))[:8],
-        tuple(_lines(end))[-14:],
+        "".join((title or "").split()) + "\n" + "".join(head.split()),
+        "".join(tail.split()),
+        _some(head[:_FIRST].split("\n"), _FIRST_LINES),
+        _some(end[-TAIL:].split("\n")[::-1], _LAST_LINES)[::-1],
         "\n".join(part for part in _SEPARATORS.split(normalise(path)[0]) if part),
     )
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (line for line in (_BLANK.sub("", line) for line in text.split("\n")) if line)
-
-
-def head_of(text: str | None, length: int) -> str:
-    """The start of a text in plain characters, without blanks: `length` of its characters, blanks counted."""
-    return _BLANK.sub("", normalise((text or "")[:length])[0])
+def _some(lines: Iterable[str], most: int) -> tuple[str, ...]:
+    """The first lines with something in them, at most so many, with single blanks between their words."""
+    found: list[str] = []
+    for line in lines:
+        plain = " ".join(line.replace("|", " ").split())
+        if plain:
+            found.append(plain)
+            if len(found) == most:
+                break
+    return tuple(found)
 
 
 def site_codes(around: Surroundings) -> tuple[str, ...]:
@@ -129,14 +134,21 @@ def phones(around: Surroundings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1] for match in _PHONE.finditer(around.joined)))
 
 
-def own_names(around: Surroundings) -> tuple[str, ...]:
-    """Other names of the body itself: where the report is signed, who compiled it, whom to ask, who issued it."""
+def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
+    """Other names of the body itself with what gives each: who compiled the report, signed it, is asked, issued it.
+
+    Who issued it may be who runs the site.
+    """
     lines = (*reversed(around.lines_tail), *around.lines_head)
-    found = [match["name"] for match in _COMPILED.finditer(around.head)]
-    found += [line for line in lines if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)]
-    found += [_OFFICE.sub("", match["name"]) for match in _CONTACT.finditer(around.head)]
-    found += [match["name"] for line in lines for match in _ISSUER.finditer(line)]
-    return tuple(dict.fromkeys(found))
+    found = [(match["name"], "preamble") for match in _COMPILED.finditer(around.head)]
+    found += [
+        (line, "signature")
+        for line in (line.replace(" ", "") for line in lines)
+        if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)
+    ]
+    found += [(_OFFICE.sub("", match["name"]), "contact") for match in _CONTACT.finditer(around.head)]
+    found += [(match["name"], "metadata") for line in lines for match in _ISSUER.finditer(line)]
+    return tuple({name: (name, source) for name, source in reversed(found)}.values())[::-1]
 
 
 def host_names(around: Surroundings) -> tuple[str, ...]:
@@ -176,10 +188,10 @@ def mentions(text: str, names: Mapping[str, Iterable[int]]) -> dict[str, int]:
     `known` by the caller: the answer holds candidates of those lengths.
     """
     found: dict[str, int] = {}
-    for place, character in enumerate(text):
-        if character in _SUFFIXES and place:
-            for length in names.get(text[place - 1 : place + 1], ()):
-                if length <= place + 1:
-                    word = text[place + 1 - length : place + 1]
-                    found[word] = found.get(word, 0) + 1
+    for match in _SUFFIX.finditer(text, 1):
+        end = match.end()
+        for length in names.get(text[end - 2 : end], ()):
+            if length <= end:
+                word = text[end - length : end]
+                found[word] = found.get(word, 0) + 1
     return found

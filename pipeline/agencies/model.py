@@ -33,7 +33,8 @@ class Subject:
     """A report as the resolver sees it.
 
     `agency` is the body as the report names it, `title` its title, `text` the whole text, `path` the file's path below
-    the landing folder. `year` is the report year: places and names are taken as they stood then.
+    the landing folder. `year` is the report year: places and names are taken as they stood then. `source`
+    tells where the name stands, as ``Report.agency_source`` does.
     """
 
     report_id: str
@@ -42,6 +43,7 @@ class Subject:
     title: str | None = None
     text: str | None = None
     path: str = ""
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _BLANK = re.compile(r"[\s|\"'*#/\\_<>《》【】“”‘’`~!?;:,.。,、…�
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|[()\[\]〔〕]")
 _LEADING = re.compile(
     r"^(?:[A-Za-z0-9]+|附件[一二三0-9]*|首页|当前位置|您所在的?位置|标题|名称|来源|信息来源|发布机构|发布单位|主办单位|主办"
-    r"|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
+    r"|(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?=.+市)|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
 )
 _TRAILING = re.compile(
     r"(?:20[0-9]{2}年?度?|年度|[0-9]+|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开.*|信息公开.*|工作报告|报告"
@@ -50,7 +50,9 @@ _ZONE_BODY = re.compile(
     rf"^(?P<name>(?:[\u4e00-\u9fff0-9A-Za-z]{{0,16}}?){_ZONE})(?:党工委)?(?:管理委员会|管委会|管理局|管理办公室|管理处|管理中心)?"
     r"(?P<rest>.*)$"
 )
-_ZONE_ADMINISTRATION = re.compile(r"^(?:党政(?:综合)?办公室|综合办公室|办公室)?$")
+_ZONE_ADMINISTRATION = re.compile(
+    r"^(?:党工委)?(?:管理委员会|管委会|管理局|管理办公室|管理处|管理中心)?(?:党政(?:综合)?办公室|综合办公室|办公室)?$"
+)
 _BRANCH = re.compile(
     r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|分局)$"
 )
@@ -101,7 +103,7 @@ _FORMS = (
     ("部", "部"),
     ("室", "室"),
 )
-_SHORT_FORM: Final = {"联合会": "联", "委员会": "委", "办公室": "办"}
+_SHORT_FORM: Final = {"联合会": "联", "委员会": "委", "办公室": "办", "协会": "协"}
 _SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|职校|中专|技校|党校|电大)$")
 _UTILITY = re.compile(
     r"(?:医院|卫生院|卫生服务中心|妇幼保健院|公司|集团|水厂|电厂|支行|银行|供电所|交易所|殡仪馆|血站)$"
@@ -143,8 +145,24 @@ _SHORT_CODES: Final = {
 
 _WHOLE_ONLY: Final = frozenset({"TWN", "STR", "EDUI", "UTIL", "OTH", "DEV"})
 _UNKNOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)(?!道)")
+_NATIONAL = re.compile(r"^(?:国家|国务院)?")
+_STATE_COUNCIL = re.compile(r"^国务院(?:办公厅|办)$")
 _GOVERNMENT_OFFICE = re.compile(r"^(?:府办|府办公室|府办公厅)$")
+_OF_BODY = re.compile(r"(?:局|厅|委员会|委|院|中心)办公室$")
 _LONGEST_OTHER = 24
+_LEAST_NAME = 3
+_SUFFIXES: Final = "省市区县旗州盟"
+# Zones called by the short name of their city or county: 亳州高新区. Others are named as freely as places are.
+_TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|风景名胜区|旅游度假区|出口加工区)")
+_PARTS = re.compile(r"[\s|>/_:;,。、【】《》]+")
+_PAGE = re.compile(
+    r"^.*(?:官网|网站|首页|政务公开|信息公开|大中小|来源|标题|名称|管理员|下载|发布|公布|公开|转发|关于|印发|登录|注册|收藏)"
+)
+_FORM_LEVELS: Final = (
+    (("厅", "办公厅", "调查总队", "监管局", "银保监局", "证监局", "总队"), ("province",)),
+    (("监管分局", "银保监分局", "中心支行", "支队", "海事局", "海关"), ("prefecture", "county")),
+    (("调查队",), ("prefecture", "county")),
+)
 _ZONE_SPELLINGS: Final = (
     ("高新技术产业开发区", "高新区"),
     ("高新技术产业园区", "高新区"),
@@ -177,7 +195,8 @@ class Parsed:
     """A name taken apart. `regions` are the regions it may mean, all that fit; `place` is how they stand there.
 
     `whole` tells that each place stands with its full name, `path` that more than one place stands there, `hint` is the
-    level that a nameless place has (区, 县 …). `left` are the words that could not be taken apart.
+    level that a nameless place has (区, 县 …). `left` are the words that could not be taken apart. `guessed`
+    tells that a short name fits a city and a county in it, and was taken for the city's.
     """
 
     cleaned: str
@@ -188,6 +207,7 @@ class Parsed:
     hint: str | None
     kind: Kind | None
     left: str = ""
+    guessed: bool = False
 
 
 def clean(name: str) -> str:
@@ -207,8 +227,33 @@ def stands_for_one(cleaned: str) -> bool:
 
 
 def parse(name: str, regions: Regions, departments: Departments, year: int | None = None) -> Parsed:
-    """Take a name apart. Without a kind it is no name of a body that is known."""
+    """Take a name apart. Without a kind it is no name of a body that is known.
+
+    Where the whole is no name, its parts between blanks and signs are tried, and what follows words of a page.
+    """
+    first: Parsed | None = None
+    for written in _candidates(name):
+        parsed = _parse(written, regions, departments, year)
+        if parsed.kind is not None and (parsed.regions or parsed.kind.state) and parsed.left != DISAGREE:
+            return parsed
+        if first is None or (first.kind is None and parsed.kind is not None):
+            first = parsed
+    assert first is not None
+    return first
+
+
+def _candidates(name: str) -> Iterator[str]:
+    """A name, and what may be the name in it: the whole first."""
     cleaned = clean(name)
+    yield cleaned
+    parts = [clean(part) for part in _PARTS.split(normalise(name)[0])]
+    yield from (part for part in dict.fromkeys(reversed(parts)) if len(part) > _LEAST_NAME and part != cleaned)
+    behind = _PAGE.sub("", cleaned)
+    if behind != cleaned and len(behind) > _LEAST_NAME:
+        yield behind
+
+
+def _parse(cleaned: str, regions: Regions, departments: Departments, year: int | None) -> Parsed:
     state = _STATE.match(cleaned)
     if state:
         found = _state(cleaned, state, regions, departments, year)
@@ -216,28 +261,60 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
             return found
     for places, end in _places(regions, cleaned, year):
         place = places[0]
-        kind = _kind(cleaned[end:], departments, place.whole, True)
+        whole = place.whole or place.written[-1][-1] in _SUFFIXES
+        zoned = place.region.kind == "zone"
+        kind = _kind(cleaned[end:], departments, whole or zoned, True)
+        if zoned and _ZONE_ADMINISTRATION.match(cleaned[end:]):
+            kind, whole = Kind("DEV", "管理委员会", "管理委员会"), True
         if kind is None:
             continue
-        if kind.department in _WHOLE_ONLY and not place.whole:
+        if kind.department in _WHOLE_ONLY and not whole and not _of_short_name(kind, place):
             continue  # 中山东路街道 is no subdistrict of 中山
         if kind.department == "OTH" and regions.places(kind.own):
             return Parsed(cleaned, (), cleaned[:end], True, True, None, kind, DISAGREE)
+        several = tuple(dict.fromkeys(place.region for place in places))
+        regions_meant = several if whole else _of_form(several, kind, regions)
         found = Parsed(
             cleaned,
-            tuple(dict.fromkeys(place.region for place in places)),
+            regions_meant,
             cleaned[:end],
-            place.whole,
+            whole,
             len(place.regions) > 1,
             None,
             kind,
+            guessed=len(regions_meant) < len(several),
         )
         return _inside(found, regions, year)
     return _unplaced(cleaned, departments)
 
 
+def _of_short_name(kind: Kind, place: Place) -> bool:
+    """Whether a zone is one of those that are called by the short name of their place."""
+    return kind.department == "DEV" and len(place.regions) == 1 and bool(_TYPE.fullmatch(kind.own))
+
+
+def _of_form(several: tuple[Region, ...], kind: Kind, regions: Regions) -> tuple[Region, ...]:
+    """Of places of one short name those of the level of a form: 吉林证监局 is the province's, 芜湖海事局 the city's."""
+    levels = next((levels for forms, levels in _FORM_LEVELS if kind.form in forms), None)
+    fitting = tuple(region for region in several if levels is None or region.level in levels) or several
+    # A city and the county that had its name: the city, which its bodies are named for.
+    tops = [
+        region
+        for region in fitting
+        if region.level == "prefecture"
+        and all(region == other or region in regions.ancestors(other) for other in fitting)
+    ]
+    return (tops[0],) if tops else fitting
+
+
 def _unplaced(cleaned: str, departments: Departments) -> Parsed:
     """A name that begins with no place that is known: with 区, 县 … for one, with a place of no list, or with none."""
+    national = _NATIONAL.match(cleaned)
+    kind = _department(cleaned[national.end() :], departments) if national else None
+    if kind is not None and (cleaned[:1] == "国" or kind.form == "部"):
+        return Parsed(cleaned, (), "", True, False, None, replace(kind, own="", state=True))
+    if _STATE_COUNCIL.match(cleaned):
+        return Parsed(cleaned, (), "", True, False, None, Kind("OFF", "办公厅", cleaned, state=True))
     hint = _HINT.match(cleaned)
     if hint:
         kind = _kind(cleaned[hint.end() :], departments, False, False)
@@ -290,6 +367,8 @@ def _kind(rest: str, departments: Departments, whole: bool, placed: bool) -> Kin
     if not rest:
         return Kind("GOV", "人民政府", "人民政府", exact=False) if placed and whole else None
     rest = _PARTY.sub("", rest)
+    if placed and rest.startswith("委") and len(rest) > _LEAST_NAME:
+        return _department(rest[1:], departments) or Kind("PTY", "", rest, rest)
     government = _GOVERNMENT.match(rest)
     if government:
         behind = rest[government.end() :]
@@ -304,6 +383,7 @@ def _kind(rest: str, departments: Departments, whole: bool, placed: bool) -> Kin
     return (
         _branch(rest, departments)
         or _department(rest, departments)
+        or _own_office(rest, departments)
         or _place_below(rest, departments)
         or _unit(rest, departments)
         or _institution(rest)
@@ -326,7 +406,7 @@ def _place_below(rest: str, departments: Departments) -> Kind | None:
         return Kind("TWN", "人民政府", f"{township['name']}人民政府", township["name"])
     subdistrict = _SUBDISTRICT.match(rest)
     if subdistrict:
-        name = subdistrict["name"].removesuffix("街道") + "街道"
+        name = subdistrict["name"].removesuffix("街道") + ("地区" if "地区办事处" in rest else "街道")
         return Kind("STR", "办事处", f"{name}办事处", name)
     return None
 
@@ -379,6 +459,11 @@ def _department(rest: str, departments: Departments) -> Kind | None:
     return None
 
 
+def _own_office(rest: str, departments: Departments) -> Kind | None:
+    """A body by its own office: 交通运输局办公室."""
+    return _department(rest.removesuffix("办公室"), departments) if _OF_BODY.search(rest) else None
+
+
 def _institution(rest: str) -> Kind | None:
     if len(rest) > 2 and _SCHOOL.search(rest):
         return Kind("EDUI", "学校", rest, rest)
@@ -405,7 +490,7 @@ def _state(
         placed = next(_places(regions, rest, year), None)
         if placed is None and kind is not None and kind.department not in ("CUS", "MSA"):
             return Parsed(cleaned, (), "", True, False, None, replace(kind, state=True))
-        return parse(rest, regions, departments, year)
+        return _parse(rest, regions, departments, year)
     if not rest:
         return Parsed(cleaned, (), "", True, False, None, Kind(code or "OTH", "", of, "" if code else of, state=True))
     for places, end in _places(regions, rest, year):
@@ -417,9 +502,10 @@ def _state(
         if kind is None or (code is not None and kind.department not in (code, "OTH")):
             continue
         kind = replace(kind, department=code or kind.department)
+        several = tuple(dict.fromkeys(place.region for place in places))
         found = Parsed(
             cleaned,
-            tuple(dict.fromkeys(place.region for place in places)),
+            several if places[0].whole else _of_form(several, kind, regions),
             rest[:end],
             places[0].whole or named is not None,
             len(places[0].regions) > 1,

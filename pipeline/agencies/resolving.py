@@ -23,14 +23,21 @@ from pipeline.agencies.evidence import Surroundings
 from pipeline.agencies.model import Resolution, Subject
 from pipeline.agencies.names import DISAGREE, Kind, Parsed, clean, parse, stands_for_one
 from pipeline.agencies.regions import Region, Regions
-from pipeline.agencies.scope import HEAD, scope
+from pipeline.agencies.scope import scope
 
 UNKNOWN: Final = "x"
 """What the key of an unresolved body begins with."""
 NATIONAL: Final = "CN"
 """What the key of a body of the State begins with."""
+_NOW: Final = 9999
 _LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the next it must be
 _EXACT, _PARENT, _PROVINCE, _HINT_FITS = 5, 3, 2, 1
+_CEILINGS: Final = {"GOV": 1.0, "OTH": 0.7}  # a body of no department that is known is never sure
+_SOURCES: Final = {
+    "metadata": 0.75,
+    "contact": 0.75,
+    "path": 0.7,
+}  # a name that may be that of the site, or of an office
 _ENDINGS: Final = {
     "省": ("省", "自治区"), "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "市": ("市",),
     "区": ("区",), "县": ("县",), "旗": ("旗",), "州": ("州",), "盟": ("盟",),
@@ -72,7 +79,7 @@ class Resolver:
     def resolve(self, subject: Subject) -> Resolution:
         """The body a report is of."""
         answer = self._resolve(subject)
-        covers, by = scope(answer.department, evidence.head_of(subject.text, HEAD))
+        covers, by = scope(answer.department, subject.text)
         return replace(answer, scope=covers, scope_evidence=by)
 
     def _resolve(self, subject: Subject) -> Resolution:
@@ -82,13 +89,20 @@ class Resolver:
         if alias is not None:
             return self._by_alias(alias, subject)
         parsed = self._parse(name, subject.year) if name else None
+        source = subject.source
         if parsed is None or not parsed.cleaned or stands_for_one(parsed.cleaned) or parsed.kind is None:
             around = self._around(subject)
-            other = self._own(around, subject.year)
+            other, source = self._own(around, subject.year)
             if other is None:
                 reason = "no_name" if parsed is None or not parsed.cleaned else f"not_a_body: {parsed.cleaned}"
                 return self._unresolved(subject, parsed, reason)
             parsed = other
+        answer = self._placed(parsed, around, subject)
+        ceiling = _SOURCES.get(source or "", 1.0)
+        return replace(answer, confidence=ceiling) if answer.confidence > ceiling else answer
+
+    def _placed(self, parsed: Parsed, around: Surroundings | None, subject: Subject) -> Resolution:
+        """The body that a name with a kind is, of the place that it or the report tells."""
         if parsed.kind is not None and parsed.kind.state and not parsed.regions:
             return self._national(parsed)
         if parsed.left == DISAGREE:
@@ -129,18 +143,21 @@ class Resolver:
             known = self._latest[region] = self.regions.lineage(region)[-1]
         return known
 
-    def _own(self, around: Surroundings, year: int | None) -> Parsed | None:
-        """The first other name of the body in the report that is one."""
-        for name in evidence.own_names(around):
+    def _own(self, around: Surroundings, year: int | None) -> tuple[Parsed | None, str | None]:
+        """The first other name of the body in the report, or in its path, that is one."""
+        for name, source in (*evidence.own_names(around), *((part, "path") for part in around.path.split("\n"))):
             parsed = self._parse(name, year)
-            if parsed.kind is not None and not stands_for_one(parsed.cleaned) and parsed.kind.department != "OTH":
-                return parsed
-        return None
+            known = parsed.kind is not None and parsed.kind.department != "OTH" and not stands_for_one(parsed.cleaned)
+            if known and (source != "path" or parsed.regions):
+                return parsed, source
+        return None, None
 
     def _bare(self, parsed: Parsed, around: Surroundings, subject: Subject) -> Resolution:
         """A name that is a place and no more: its government, unless the report is signed by a body of that place."""
         place = self._last(parsed.regions[0])
-        for name in evidence.own_names(around):
+        for name, source in evidence.own_names(around):
+            if source == "metadata":
+                continue
             other = self._parse(name, subject.year)
             if other.kind is None or not other.kind.exact or not other.regions:
                 continue
@@ -198,7 +215,8 @@ class Resolver:
         kind = parsed.kind
         assert kind is not None
         hint = parsed.hint
-        for name in evidence.own_names(around):
+        names = [name for name, _ in evidence.own_names(around)]
+        for name in names:
             other = self._parse(name, year)
             same = other.kind is not None and other.kind.department == kind.department and other.kind.own == kind.own
             if same and other.regions and _fits(other.regions, hint):
@@ -220,7 +238,7 @@ class Resolver:
             row = self.regions.latest(code)
             if row is not None and _fits((row,), level):
                 add(row, _EXACT, "site_code")
-        for name in (*evidence.host_names(around), *evidence.own_names(around)):
+        for name in (*evidence.host_names(around), *names):
             other = self._parse(name, year)
             if other.regions and other.whole and _fits(other.regions, level):
                 told = self._one(other, around, year)
@@ -247,10 +265,10 @@ class Resolver:
         if not ranked or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < _AHEAD):
             return None
         region, (ahead, method) = ranked[0]
-        if level is None and ahead < _EXACT:
+        if level is None and ahead < _PARENT:
             return None
         sure = 0.9 if ahead >= _EXACT else 0.8 if ahead >= _PARENT else 0.6
-        return Told(region, method, sure if hint or below or ahead >= _EXACT else min(sure, 0.8))
+        return Told(region, method, sure if level or below else min(sure, 0.7))
 
     def _one(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The place of another name of the report."""
@@ -284,11 +302,11 @@ class Resolver:
             kind = replace(kind, department="DEV", form="管理委员会", title="管理委员会")
         department = self.departments.by_code[kind.department]
         key = "-".join(part for part in (region.code, kind.department, kind.own) if part)
-        level = "township" if kind.department in ("TWN", "STR") else region.level
+        level = "township" if kind.department in ("TWN", "STR") or region.level == "town" else region.level
         vertical = department.vertical
         if level == "province" and vertical == "provincial":
             vertical = None
-        confidence = told.confidence if kind.exact or kind.department == "GOV" else min(told.confidence, 0.9)
+        confidence = min(told.confidence, _CEILINGS.get(kind.department, 1.0 if kind.exact else 0.9))
         return Resolution(
             key,
             f"{self._shown(region)}{kind.title}",
@@ -313,7 +331,7 @@ class Resolver:
 
     def _shown(self, region: Region) -> str:
         """The name of a region, with its parent's before it where others have the same."""
-        if not self.regions.homonyms(region):
+        if not self.regions.homonyms(region, _NOW):
             return region.name
         above = self.regions.ancestors(region)
         return f"{above[0].name}{region.name}" if above else region.name
@@ -342,7 +360,9 @@ class Resolver:
 
 def _of_name(parsed: Parsed) -> float:
     """How surely a name with one place says which: a path of places, a full name, a short one."""
-    return 1.0 if parsed.path and parsed.whole else 0.95 if parsed.whole else 0.85
+    if parsed.whole:
+        return 1.0 if parsed.path else 0.95
+    return 0.75 if parsed.guessed else 0.85
 
 
 def _fits(regions: Iterable[Region], hint: str | None) -> bool:

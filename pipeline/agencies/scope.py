@@ -1,7 +1,8 @@
 """Whose figures a report has: the body's own, or those of all below it as well.
 
 A department, an office and a township report on themselves. The report of a people's government may be that of all its
-departments and of the places below it; it is taken for such where it says so, and for unknown where it does not.
+departments and of the places below it; it is taken for such where it says so, and for unknown where it does not. The
+same goes for the State's offices that have offices below them.
 """
 
 from __future__ import annotations
@@ -9,38 +10,54 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMPILED = re.compile(
-    r"[^。;]{0,40}(?:汇总|汇集|综合|收集|统计|根据|依据|结合|由)[^。;]{0,24}"
-    r"(?:各(?:级|县|区|市|镇|乡|街道|部门|单位|委|办|科局|直属|有关|相关|乡镇|镇街|盟|旗)|所属|下属|下级|全系统|(?:政府|县|区|市|省)(?:直属)?(?:部门|单位))"
-    r"[^。]{0,60}?(?:编制|汇总|汇编|数据|综合|形成|情况)[^。]{0,20}"
-)
-_SAYS_COMPILED = re.compile(r"汇总|汇编|综合|汇集|编制而成|汇总编制|收集整理")
-_WHOLE_AREA = re.compile(r"(?:统计|数据)范围(?:为|包括|涵盖|涉及)[^。;]{0,40}(?:各|所属|全)[^。;]{0,30}")
-_ONLY_OWN = re.compile(
-    r"[^。;]{0,30}(?:仅(?:包括|含|限|统计|为)|不(?:含|包括))[^。;]{0,10}(?:本级|本机关|本单位|所属|下属|各部门)[^。;]{0,20}"
-)
-_REPORTS_FOR_ALL: Final = frozenset({"GOV", "DEV"})
-_MANY_OFFICES: Final = frozenset({"TAX", "CUS", "MSA", "POS", "TOB", "STS", "FIR", "NFR", "PBC", "MTR"})
+from pipeline.readers.document import normalise
+
 HEAD = 1500
-"""Characters from the start of a text, blanks left out, in which a report says what it covers."""
+"""Characters from the start of a text in which a report says what it covers."""
+REPORTS_FOR_ALL: Final = frozenset({"GOV", "DEV"})
+"""Departments whose report may be that of all below, and mostly is."""
+_MANY_OFFICES: Final = frozenset({"TAX", "CUS", "MSA", "POS", "TOB", "STS", "FIR", "NFR", "PBC", "MTR"})
+_WORTH_A_LOOK = re.compile(
+    r"[汇匯彙]总|[汇匯彙]總|[汇匯彙][集编編]|综合|綜合|[编編][制製]而成|收集整理|[统統][计計][范範][围圍]|数据范围|仅|僅|不含|不包括"
+)
+_SENTENCES = re.compile(r"[。;]")
+_COMPILED = re.compile(r"汇总|汇集|汇编|综合|编制而成|收集整理")
+_OF_OTHERS = re.compile(
+    r"各(?:级|县|区|市|镇|乡|街|部门|有关部门|单位|有关单位|相关单位|委|办|局|科局|直属|基层|盟|旗|行政机关)|所属|下属|下级|下辖"
+    r"|全系统|辖区内|(?:政府|县|区|市|省)(?:直属?)?(?:各?部门|单位)|部门和(?:乡|镇|街)|有关单位"
+)
+_WHOLE_AREA = re.compile(r"(?:统计|数据)范围(?:为|包括|涵盖|涉及|是)")
+_ONLY_OWN = re.compile(r"(?:仅(?:包括|含|限|统计|为|涉及)|不(?:含|包括)).{0,10}(?:本级|本机关|本单位|所属|下属|各部门)")
 _EVIDENCE = 120
 
 
-def scope(department: str | None, head: str) -> tuple[str, str | None]:
-    """The scope of a report and what it was told by: words of `head`, the start of its text without blanks."""
+def scope(department: str | None, text: str | None) -> tuple[str, str | None]:
+    """The scope of a report and what it was told by: words of the start of its text, or its department."""
     if department is None:
         return "unknown", None
-    if department in _REPORTS_FOR_ALL or department in _MANY_OFFICES:
-        own = _ONLY_OWN.search(head, 0, HEAD)
+    for_all = department in REPORTS_FOR_ALL
+    if for_all or department in _MANY_OFFICES:
+        head = (text or "")[:HEAD]
+        if _WORTH_A_LOOK.search(head):
+            said = _said("".join(normalise(head)[0].split()))
+            if said is not None:
+                return said
+    return ("unknown", None) if for_all else ("own", f"department {department}")
+
+
+def _said(head: str) -> tuple[str, str] | None:
+    for sentence in _SENTENCES.split(head):
+        own = _ONLY_OWN.search(sentence)
         if own:
-            return "own", _words(own)
-        for found in (*_COMPILED.finditer(head, 0, HEAD), *_WHOLE_AREA.finditer(head, 0, HEAD)):
-            if found.re is _WHOLE_AREA or _SAYS_COMPILED.search(found.group()):
-                return "consolidated", _words(found)
-    if department in _REPORTS_FOR_ALL:
-        return "unknown", None
-    return "own", f"department {department}"
+            return "own", _around(sentence, own.start())
+        compiled = _COMPILED.search(sentence)
+        of_others = _OF_OTHERS.search(sentence)
+        area = _WHOLE_AREA.search(sentence)
+        if of_others and (compiled or area):
+            return "consolidated", _around(sentence, min(of_others.start(), (compiled or of_others).start()))
+    return None
 
 
-def _words(match: re.Match[str]) -> str:
-    return match.group().lstrip(",、")[:_EVIDENCE]
+def _around(sentence: str, place: int) -> str:
+    clause = sentence.rfind(",", 0, place) + 1
+    return sentence[max(clause, place - _EVIDENCE // 2) :][:_EVIDENCE]

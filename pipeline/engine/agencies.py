@@ -11,7 +11,6 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.agencies import Regions
 from pipeline.agencies.aliases import Aliases, aliases
 from pipeline.agencies.departments import Departments, department_names, departments
 from pipeline.agencies.model import Resolution, Subject
@@ -19,12 +18,12 @@ from pipeline.agencies.resolving import Resolver
 from pipeline.contracts import staged_tables, validate
 from pipeline.contracts.agencies import DEPARTMENTS, REPORT_AGENCIES
 from pipeline.engine.reading import READER_VERSION
-from pipeline.engine.reference import DIVISIONS, REFERENCE, load_regions
+from pipeline.engine.reference import REFERENCE, load_regions
 from pipeline.engine.settings import Settings
 from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table
 
 _CODE = Path(__file__).parents[1] / "agencies"
-_WANTED = ("report_id", "report_year", "agency", "title", "text", "source_path")
+_WANTED = ("report_id", "report_year", "agency", "title", "text", "source_path", "agency_source")
 _BATCH = 2_000
 
 
@@ -117,7 +116,8 @@ def agencies_frame(rows: Iterable[tuple[Subject, Resolution]], version: str) -> 
 @cache
 def load_resolver(folder: Path = REFERENCE) -> Resolver:
     """The resolver over the lists of a folder. Raises ReferenceListError for what is wrong in them."""
-    return Resolver(_regions(folder), load_departments(folder), Aliases(aliases(_rows(folder / "aliases.csv"))))
+    listed = Aliases(aliases(_rows(folder / "aliases.csv")))
+    return Resolver(load_regions(folder), load_departments(folder), listed, _area_codes(folder))
 
 
 def load_departments(folder: Path = REFERENCE) -> Departments:
@@ -134,8 +134,8 @@ def resolver_version(folder: Path = REFERENCE) -> str:
     return hashlib.sha256(b"".join([READER_VERSION.encode(), *(path.read_bytes() for path in files)])).hexdigest()[:12]
 
 
-def _regions(folder: Path) -> Regions:
-    return load_regions(folder) if (folder / DIVISIONS).exists() else Regions(())
+def _area_codes(folder: Path) -> dict[str, tuple[str, ...]]:
+    return {row["area_code"]: tuple(row["region_codes"].split("|")) for row in _rows(folder / "area_codes.csv")}
 
 
 def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subject, Resolution]]:

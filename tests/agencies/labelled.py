@@ -1,0 +1,61 @@
+"""Names of bodies with what surrounds them and the body they are of, labelled by hand, and how a resolver does on them.
+
+``labelled.csv`` was written first, hard cases first, ``labelled_later.csv`` when the resolver gave all of the first
+list, of other provinces. `place` is the path of names of the region (CN for the State, ? where the report does not
+tell which body it is), `department` a code; ⏎ stands for the end of a line.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.agencies.model import SURE, Resolution, Subject
+from pipeline.agencies.resolving import Resolver
+
+HERE = Path(__file__).parent
+FIRST, LATER = HERE / "labelled.csv", HERE / "labelled_later.csv"
+UNRESOLVED, STATE = "?", "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A report's beginning, end and path, and the body it is of."""
+
+    line: str
+    subject: Subject
+    place: str
+    department: str
+
+
+def labelled(path: Path) -> tuple[Labelled, ...]:
+    """The cases of a list."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(_case(f"{path.stem}:{number}", row) for number, row in enumerate(csv.DictReader(lines), 2))
+
+
+def _case(line: str, row: dict[str, str]) -> Labelled:
+    head, tail = (row[part].replace("⏎", "\n") for part in ("head", "tail"))
+    title = f"{row['written']}{row['year']}年年度报告"
+    text = f"{title}\n{head}\n一、概述\n{'无。' * 40}\n{tail}"
+    subject = Subject(line, int(row["year"]), row["written"] or None, title, text, row["path"])
+    return Labelled(line, subject, row["place"], row["department"])
+
+
+def verdict(case: Labelled, found: Resolution, resolver: Resolver) -> str:
+    """``right``, ``wrong`` (an answer not meant to be sure, or none), or ``sure`` (wrong and said with confidence)."""
+    place = UNRESOLVED
+    if found.region is not None:
+        region = resolver.regions.latest(found.region)
+        assert region is not None
+        place = resolver.regions.full_name(region)
+        if region.kind == "zone" and case.place != place:
+            # A zone may be labelled with the city it lies in.
+            above = resolver.regions.latest(region.parent or "")
+            place = resolver.regions.full_name(above) if above else place
+    elif found.resolved:
+        place = STATE
+    if place == case.place and (place == UNRESOLVED or found.department == case.department):
+        return "right"
+    return "sure" if found.confidence >= SURE else "wrong"

@@ -1,0 +1,30 @@
+"""How many of the labelled bodies are told right, and that no wrong one is told with confidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.agencies.resolving import Resolver
+from pipeline.engine.agencies import load_resolver
+from tests.agencies.labelled import FIRST, LATER, labelled, verdict
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Resolver:
+    return load_resolver()
+
+
+@pytest.mark.parametrize("path", [FIRST, LATER], ids=["first", "later"])
+def test_labelled_bodies(path: Path, resolver: Resolver) -> None:
+    verdicts = {case.line: verdict(case, resolver.resolve(case.subject), resolver) for case in labelled(path)}
+    counts = Counter(verdicts.values())
+    assert [line for line, said in verdicts.items() if said == "sure"] == []
+    assert counts["right"] / len(verdicts) >= 0.97
+
+
+def test_the_lists_are_as_long_as_they_are_said_to_be() -> None:
+    assert len(labelled(FIRST)) >= 250
+    assert len(labelled(LATER)) >= 100
