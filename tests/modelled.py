@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.contracts import judge, reference_frames, staged_tables, type_cells, typed_name
+from pipeline.contracts.statuses import CELL_STATUSES
 from pipeline.engine.models import Catalogue, query, run_model
 from pipeline.forms import FORMS
 from pipeline.ledger import evaluate, report_tiers, table_tiers
@@ -55,6 +56,10 @@ class Made:
     path: str | None = None
     seen: int = 1
     superseded_by: str | None = None
+    scope: str = "unknown"
+    region: str | None = None
+    department: str | None = None
+    level: str | None = None
 
 
 def stage(warehouse: Warehouse, reports: Sequence[Made]) -> None:
@@ -95,13 +100,14 @@ def _year(reports: Sequence[Made], year: int | None) -> dict[str, pl.DataFrame]:
     return {
         "cells": known,
         "checks": checks.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED["checks"].names),
-        "reports": _table("reports", [_report(made, tiers, report_tiers(tiers)) for made in reports]),
+        "reports": _table("reports", [_report(made, tiers, report_tiers(tiers), known) for made in reports]),
         "report_agencies": _table("report_agencies", [_body(made) for made in reports]),
         **{typed_name(key): type_cells(known, forms, tiers, key) for key in FORMS.table_keys},
     }
 
 
-def _report(made: Made, tiers: pl.DataFrame, report: pl.DataFrame) -> dict[str, Any]:
+def _report(made: Made, tiers: pl.DataFrame, report: pl.DataFrame, known: pl.DataFrame) -> dict[str, Any]:
+    statuses = known.filter(pl.col("report_id") == made.report)["status"].to_list()
     by_table = dict(tiers.filter(pl.col("report_id") == made.report).select("table", "tier").iter_rows())
     return {
         "report_id": made.report,
@@ -115,6 +121,8 @@ def _report(made: Made, tiers: pl.DataFrame, report: pl.DataFrame) -> dict[str, 
         "tier": report.filter(pl.col("report_id") == made.report)["tier"].item(),
         **{f"form_{table}": made.form for table in by_table if made.status == "complete"},
         **{f"tier_{table}": tier for table, tier in by_table.items()},
+        **{f"n_{status}": statuses.count(status) for status in CELL_STATUSES},
+        "n_problems": 0,
     }
 
 
@@ -124,7 +132,10 @@ def _body(made: Made) -> dict[str, Any]:
         "report_year": made.year,
         "agency_key": made.agency or f"x-{made.report}",
         "agency_name": made.agency or "",
-        "scope": "unknown",
+        "region_code": made.region,
+        "department": made.department,
+        "level": made.level,
+        "scope": made.scope,
         "method": "name" if made.agency else "unresolved",
         "confidence": 1.0 if made.agency else 0.0,
         "resolver_version": "made",

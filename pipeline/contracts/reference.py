@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from pipeline.contracts.measures import MEASURES_TABLE, measure_rows
 from pipeline.contracts.model import StagedColumn, StagedTable
 from pipeline.contracts.verdicts import RULES_TABLE, rules_rows
 from pipeline.forms import FORMS, Forms, Text
@@ -68,7 +69,7 @@ _GROUPS = StagedTable(
     by_year=False,
 )
 
-REFERENCE_TABLES = (_ROWS, _COLUMNS, _GROUPS, RULES_TABLE)
+REFERENCE_TABLES = (_ROWS, _COLUMNS, _GROUPS, RULES_TABLE, MEASURES_TABLE)
 """Declarations of the reference tables, the same whatever the forms are."""
 
 
@@ -102,6 +103,7 @@ def reference_frames(forms: Forms = FORMS) -> dict[str, pl.DataFrame]:
             ),
         ),
         RULES_TABLE.name: _frame(RULES_TABLE, rules_rows(forms)),
+        MEASURES_TABLE.name: _frame(MEASURES_TABLE, measure_rows()),
     }
 
 

@@ -11,16 +11,6 @@ INCLUDING = "_including_inconsistent"
 """What the name of a measure ends in where tables that contradict themselves are let in."""
 
 
-def numerator(measure: Measure) -> str:
-    """The sum above the line."""
-    return " + ".join(measure.numerator)
-
-
-def denominator(measure: Measure) -> str:
-    """The sum below the line."""
-    return " - ".join((" + ".join(measure.denominator), *measure.less))
-
-
 def holds(measure: Measure) -> str:
     """Whether no identity of its tables fails; null where a table was not told."""
     return " and ".join(f"tier_{table} != 'inconsistent'" for table in measure.tables)
@@ -28,16 +18,5 @@ def holds(measure: Measure) -> str:
 
 def rate(measure: Measure, including_inconsistent: bool = False) -> str:
     """The measure of one report."""
-    below = denominator(measure)
-    condition = f"{below} > 0" if including_inconsistent else f"{holds(measure)} and {below} > 0"
-    return f"case when {condition} then ({numerator(measure)}) / ({below}) end"
-
-
-def pooled(measure: Measure) -> str:
-    """The measure of many reports together: only those that have all its figures and hold, above and below the line."""
-    above, below = numerator(measure), denominator(measure)
-    enters = f"{holds(measure)} and {above} is not null and {below} is not null"
-    return (
-        f"sum({above}) filter (where {enters}) / "
-        f"case when sum({below}) filter (where {enters}) > 0 then sum({below}) filter (where {enters}) end"
-    )
+    condition = f"{measure.below} > 0" if including_inconsistent else f"{holds(measure)} and {measure.below} > 0"
+    return f"case when {condition} then ({measure.above}) / ({measure.below}) end"

@@ -17,6 +17,11 @@ from pipeline.forms.model import Text
 
 SHARE = Text("份额，0 至 1", "share, from 0 to 1")
 RATIO = Text("比值，可大于 1", "ratio, may be above 1")
+BLANKS = Text(
+    "任一数未印出（空白、符号、推定、缺失）即为空；分母不大于零亦为空",
+    "null where a figure is not printed (blank, marked, decoded, absent), and where the denominator is not above zero",
+)
+"""What blanks do to every measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,16 @@ class Measure:
     less: tuple[str, ...] = ()
     unit: Text = SHARE
     forms: tuple[str, ...] = ("2019", "2021")
+
+    @property
+    def above(self) -> str:
+        """What stands above the line, in figures."""
+        return " + ".join(self.numerator)
+
+    @property
+    def below(self) -> str:
+        """What stands below the line, in figures."""
+        return " - ".join((" + ".join(self.denominator), *self.less))
 
     @property
     def figures(self) -> tuple[str, ...]:

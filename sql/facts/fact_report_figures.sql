@@ -6,6 +6,7 @@
 -- grain: report
 -- key: report_id
 -- not null: blanks_disclosure, blanks_requests, blanks_review
+-- not null: n_checks_passed, n_checks_failed, n_checks_unverifiable
 -- references: report_id -> dim_report.report_id
 -- columns:
 --   report_id: 报告键 | Key of the report
@@ -23,6 +24,22 @@
 --   unable: 无法提供件数 | Unable to provide, all reasons
 --   refused: 不予处理件数 | Not processed, all reasons
 --   other_outcomes: 其他处理件数 | Dealt with otherwise
+--   denied_state_secret: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_law_forbidden: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_three_safety: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_third_party: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_internal_affairs: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_process_info: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_enforcement_file: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   denied_admin_query: 不予公开的一项理由，用语见 dim_outcome | A reason for denying, worded in dim_outcome
+--   unable_not_held: 无法提供的一项理由，用语见 dim_outcome | A reason for not providing, worded in dim_outcome
+--   unable_needs_creation: 无法提供的一项理由，用语见 dim_outcome | A reason for not providing, worded in dim_outcome
+--   unable_unclear: 无法提供的一项理由，用语见 dim_outcome | A reason for not providing, worded in dim_outcome
+--   refused_complaint: 不予处理的一项理由，用语见 dim_outcome | A reason for not processing, worded in dim_outcome
+--   refused_repeat: 不予处理的一项理由，用语见 dim_outcome | A reason for not processing, worded in dim_outcome
+--   refused_publication: 不予处理的一项理由，用语见 dim_outcome | A reason for not processing, worded in dim_outcome
+--   refused_mass: 不予处理的一项理由，用语见 dim_outcome | A reason for not processing, worded in dim_outcome
+--   refused_confirm: 不予处理的一项理由，用语见 dim_outcome | A reason for not processing, worded in dim_outcome
 --   reviews: 行政复议件数 | Administrative reviews
 --   reviews_corrected: 行政复议结果纠正件数 | Reviews that ended in a correction
 --   reviews_pending: 行政复议尚未审结件数 | Reviews not yet decided
@@ -35,6 +52,9 @@
 --   licensing_decisions: 行政许可处理决定数 | Decisions on licences
 --   penalty_decisions: 行政处罚处理决定数 | Decisions on penalties
 --   coercion_decisions: 行政强制处理决定数 | Decisions on coercion
+--   n_checks_passed: 相符的核验数 | Checks that the report passes
+--   n_checks_failed: 不符的核验数 | Checks that it fails
+--   n_checks_unverifiable: 无法核验的核验数 | Checks that cannot be made
 
 with blanks as (
     select
@@ -62,7 +82,23 @@ flow as (
         max(f.n) filter (where f.line = 'new_received') as new_received,
         max(f.n) filter (where f.line = 'carried_over') as carried_over,
         max(f.n) filter (where f.line = 'result_total') as result_total,
-        max(f.n) filter (where f.line = 'carried_forward') as carried_forward
+        max(f.n) filter (where f.line = 'carried_forward') as carried_forward,
+        max(f.n) filter (where f.line = 'denied_state_secret') as denied_state_secret,
+        max(f.n) filter (where f.line = 'denied_law_forbidden') as denied_law_forbidden,
+        max(f.n) filter (where f.line = 'denied_three_safety') as denied_three_safety,
+        max(f.n) filter (where f.line = 'denied_third_party') as denied_third_party,
+        max(f.n) filter (where f.line = 'denied_internal_affairs') as denied_internal_affairs,
+        max(f.n) filter (where f.line = 'denied_process_info') as denied_process_info,
+        max(f.n) filter (where f.line = 'denied_enforcement_file') as denied_enforcement_file,
+        max(f.n) filter (where f.line = 'denied_admin_query') as denied_admin_query,
+        max(f.n) filter (where f.line = 'unable_not_held') as unable_not_held,
+        max(f.n) filter (where f.line = 'unable_needs_creation') as unable_needs_creation,
+        max(f.n) filter (where f.line = 'unable_unclear') as unable_unclear,
+        max(f.n) filter (where f.line = 'refused_complaint') as refused_complaint,
+        max(f.n) filter (where f.line = 'refused_repeat') as refused_repeat,
+        max(f.n) filter (where f.line = 'refused_publication') as refused_publication,
+        max(f.n) filter (where f.line = 'refused_mass') as refused_mass,
+        max(f.n) filter (where f.line = 'refused_confirm') as refused_confirm
     from lines as f
     group by f.report_id
 ),
@@ -133,6 +169,16 @@ actions as (
         max(a.decisions) filter (where a.action = 'coercion') as coercion_decisions
     from fact_administrative_action as a
     group by a.report_id
+),
+
+verdicts as (
+    select
+        k.report_id,
+        count(*) filter (where k.status = 'pass') as n_passed,
+        count(*) filter (where k.status = 'fail') as n_failed,
+        count(*) filter (where k.status = 'unverifiable') as n_unverifiable
+    from fact_check_result as k
+    group by k.report_id
 )
 
 select
@@ -151,6 +197,22 @@ select
     o.unable,
     o.refused,
     o.other_outcomes,
+    f.denied_state_secret,
+    f.denied_law_forbidden,
+    f.denied_three_safety,
+    f.denied_third_party,
+    f.denied_internal_affairs,
+    f.denied_process_info,
+    f.denied_enforcement_file,
+    f.denied_admin_query,
+    f.unable_not_held,
+    f.unable_needs_creation,
+    f.unable_unclear,
+    f.refused_complaint,
+    f.refused_repeat,
+    f.refused_publication,
+    f.refused_mass,
+    f.refused_confirm,
     d.reviews,
     d.reviews_corrected,
     d.reviews_pending,
@@ -162,10 +224,14 @@ select
     d.after_pending as lawsuits_after_review_pending,
     a.licensing_decisions,
     a.penalty_decisions,
-    a.coercion_decisions
+    a.coercion_decisions,
+    coalesce(v.n_passed, 0) as n_checks_passed,
+    coalesce(v.n_failed, 0) as n_checks_failed,
+    coalesce(v.n_unverifiable, 0) as n_checks_unverifiable
 from reports as r
 left join blanks as b on r.report_id = b.report_id
 left join flow as f on r.report_id = f.report_id
 left join outcomes as o on r.report_id = o.report_id
 left join disputes as d on r.report_id = d.report_id
 left join actions as a on r.report_id = a.report_id
+left join verdicts as v on r.report_id = v.report_id

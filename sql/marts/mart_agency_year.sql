@@ -2,7 +2,7 @@
 -- One row for the current report of a body and year; a report whose body or year is unknown stays in dim_report. Figures
 -- are the printed totals over all applicants. Nothing is filled in: a blank is null, and so is every figure made of it.
 --
--- A rate is null unless every one of its members is a reported number, its denominator is not zero, and no identity of
+-- A rate is null unless every one of its members is a reported number, its denominator is above zero, and no identity of
 -- its tables fails. The columns ending in `_including_inconsistent` are the same rates with inconsistent tables let in,
 -- for those who ask. The last columns say how many reports of each tier the mart holds for that year.
 --
@@ -17,6 +17,7 @@
 -- key: agency_key, report_year
 -- key: report_id
 -- not null: tier, status, blanks_disclosure, blanks_requests, blanks_review
+-- references: agency_key -> dim_agency.agency_key
 -- references: report_id -> dim_report.report_id
 -- columns:
 --   agency_key: 单位键 | Key of the body
@@ -81,8 +82,9 @@ with figures as (
         r.tier_review,
         f.*
     from dim_report as r
+    inner join dim_agency as k on r.agency_key = k.agency_key
     inner join fact_report_figures as f on r.report_id = f.report_id
-    where r.is_current and r.agency is not null and r.report_year is not null
+    where r.is_current and r.report_year is not null and (r.agency is not null or k.method != 'unresolved')
 )
 
 select

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlglot
 from sqlglot import exp
 
-from pipeline.engine.measure_sql import INCLUDING, rate
+from pipeline.engine.measure_sql import INCLUDING, holds, rate
 from pipeline.engine.sql_model import load_models
 from pipeline.forms import FORMS
 from pipeline.forms.measures import FIGURES, MEASURES
@@ -28,8 +28,8 @@ def plain(expression: exp.Expr) -> str:
     return str(bare.sql(dialect="duckdb"))
 
 
-def test_the_scorecard_says_what_the_measures_say() -> None:
-    columns = expressions("mart_agency_year")
+def test_the_marts_say_what_the_measures_say() -> None:
+    columns = expressions("mart_agency_year") | expressions("mart_refusal_mix")
     for measure in MEASURES:
         for ending, including in (("", False), (INCLUDING, True)):
             if measure.key + ending in columns:
@@ -37,11 +37,35 @@ def test_the_scorecard_says_what_the_measures_say() -> None:
                 assert columns[measure.key + ending] == plain(declared), measure.key + ending
 
 
-def test_the_scorecard_has_every_measure_but_the_mix() -> None:
-    columns = set(expressions("mart_agency_year"))
+def test_every_measure_is_in_one_mart() -> None:
     for measure in MEASURES:
-        shown = not measure.key.startswith("refusal_share")
-        assert ({measure.key, measure.key + INCLUDING} <= columns) is shown, measure.key
+        mart = "mart_refusal_mix" if measure.key.startswith("refusal_share") else "mart_agency_year"
+        assert {measure.key, measure.key + INCLUDING} <= set(expressions(mart)), measure.key
+
+
+def test_the_measures_one_a_row_are_those_declared() -> None:
+    query = sqlglot.parse_one(MODELS["mart_agency_measure"].sql, read="duckdb")
+    found = [
+        {pair.this.name: plain(pair.expression) for pair in struct.expressions} for struct in query.find_all(exp.Struct)
+    ]
+    due = [
+        {
+            "key": f"'{m.key}'",
+            "holds": plain(sqlglot.parse_one(holds(m), read="duckdb")),
+            "above": m.above,
+            "below": m.below,
+        }
+        for m in MEASURES
+    ]
+    assert found == due
+
+
+def test_the_reasons_are_those_of_the_form() -> None:
+    reasons = [row.key for row in FORMS.rows("requests") if row.group in ("denied", "unable", "refused")]
+    for name in ("fact_report_figures", "mart_refusal_mix"):
+        columns = [column.name for column in MODELS[name].columns]
+        start = columns.index(reasons[0])
+        assert columns[start : start + len(reasons)] == reasons
 
 
 def test_a_measure_is_made_of_figures_that_there_are() -> None:

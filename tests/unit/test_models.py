@@ -34,6 +34,15 @@ ASKED = {
     "fact_review_litigation",
     "fact_check_result",
     "mart_agency_year",
+    "mart_agency_measure",
+    "mart_refusal_mix",
+    "mart_carry_over",
+    "mart_year_on_year",
+    "mart_correction_rate",
+    "mart_peer_benchmark",
+    "mart_coverage",
+    "mart_data_quality",
+    "dim_measure",
 }
 SOURCE = """\
 -- fact_x: 事实 | A fact

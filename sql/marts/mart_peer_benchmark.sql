@@ -1,0 +1,101 @@
+-- mart_peer_benchmark: 同类比较 | A body among its peers
+-- Each rate of each body and year among those of its peers: the bodies of the same department and level with the same
+-- scope in the same year that have a rate too. With fewer than 30 of them there is no rank, no percentile and no
+-- distribution, only how many there are. Unresolved bodies have no peers and are not here.
+--
+-- grain: body × year × measure
+-- key: agency_key, report_year, measure
+-- not null: report_id, scope, department, level, rate, n_peers
+-- references: agency_key -> dim_agency.agency_key
+-- references: report_id -> dim_report.report_id
+-- references: department -> dim_department.department
+-- references: measure -> dim_measure.measure
+-- columns:
+--   agency_key: 单位键 | Key of the body
+--   report_year: 报告年度 | Year reported on
+--   measure: 指标键 | Key of the measure
+--   report_id: 报告键 | Key of the report
+--   department: 部门类别代码 | Code of the department
+--   level: 层级 | Level of the body
+--   scope: 统计范围 | What the figures cover
+--   rate: 指标值 | The rate
+--   n_peers: 同类单位数（含本单位） | Bodies in the group, this one among them
+--   rank: 由高到低的位次，并列取先，不足 30 个为空 | Place from the highest, ties share the better; null below 30
+--   percentile: 低于本单位的同类所占份额，0 至 1，不足 30 个为空 | Share of the other peers that are lower; null below 30
+--   p10: 第 10 百分位 | 10th percentile of the group
+--   p25: 第 25 百分位 | 25th percentile of the group
+--   median: 中位数 | Median of the group
+--   p75: 第 75 百分位 | 75th percentile of the group
+--   p90: 第 90 百分位 | 90th percentile of the group
+
+with rated as (
+    select
+        m.agency_key,
+        m.report_year,
+        m.measure,
+        m.report_id,
+        k.department,
+        k.level,
+        m.scope,
+        m.rate
+    from mart_agency_measure as m
+    inner join dim_agency as k on m.agency_key = k.agency_key
+    where m.rate is not null and k.department is not null and k.level is not null
+),
+
+ranked as (
+    select
+        r.*,
+        count(*) over (partition by r.report_year, r.measure, r.department, r.level, r.scope) as n_peers,
+        rank() over from_highest as place,
+        percent_rank() over from_lowest as lower_share
+    from rated as r
+    window
+        from_highest as (
+            partition by r.report_year, r.measure, r.department, r.level, r.scope
+            order by r.rate desc
+        ),
+        from_lowest as (
+            partition by r.report_year, r.measure, r.department, r.level, r.scope
+            order by r.rate asc
+        )
+),
+
+spread as (
+    select
+        r.report_year,
+        r.measure,
+        r.department,
+        r.level,
+        r.scope,
+        quantile_cont(r.rate, [0.1, 0.25, 0.5, 0.75, 0.9]) as quantiles
+    from rated as r
+    group by r.report_year, r.measure, r.department, r.level, r.scope
+    having count(*) >= 30
+)
+
+select
+    r.agency_key,
+    r.report_year,
+    r.measure,
+    r.report_id,
+    r.department,
+    r.level,
+    r.scope,
+    r.rate,
+    r.n_peers,
+    case when r.n_peers >= 30 then r.place end as rank,
+    case when r.n_peers >= 30 then r.lower_share end as percentile,
+    s.quantiles[1] as p10,
+    s.quantiles[2] as p25,
+    s.quantiles[3] as median,
+    s.quantiles[4] as p75,
+    s.quantiles[5] as p90
+from ranked as r
+left join spread as s
+    on
+        r.report_year = s.report_year
+        and r.measure = s.measure
+        and r.department = s.department
+        and r.level = s.level
+        and r.scope = s.scope

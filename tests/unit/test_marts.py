@@ -1,0 +1,89 @@
+"""Every figure of every mart, recomputed from the staged tables in Polars, on reports made up at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from pipeline.engine.models import check_model, load_catalogue, query, run_model
+from pipeline.storage import Warehouse
+from tests import recomputed
+from tests.generated import reports
+from tests.modelled import stage
+
+CATALOGUE = load_catalogue()
+RECOMPUTED: dict[str, Callable[[recomputed.Staged], pl.DataFrame]] = {
+    "mart_agency_year": recomputed.agency_year,
+    "mart_agency_measure": recomputed.agency_measure,
+    "mart_refusal_mix": recomputed.refusal_mix,
+    "mart_carry_over": recomputed.carry_over,
+    "mart_year_on_year": recomputed.year_on_year,
+    "mart_correction_rate": recomputed.correction_rate,
+    "mart_peer_benchmark": recomputed.peer_benchmark,
+    "mart_coverage": recomputed.coverage,
+    "mart_data_quality": recomputed.data_quality,
+}
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """A warehouse of generated reports with every model made."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("generated"))
+    stage(warehouse, reports(request.param))
+    for model in CATALOGUE.models:
+        run_model(warehouse, CATALOGUE, model)
+    return warehouse
+
+
+def test_every_mart_is_recomputed() -> None:
+    marts = {model.name for model in CATALOGUE.models if model.layer == "marts"}
+    assert marts - set(RECOMPUTED) == set()
+
+
+@pytest.mark.parametrize("name", sorted(RECOMPUTED))
+def test_every_figure_is_what_it_must_be(made: Warehouse, name: str) -> None:
+    mart = CATALOGUE.model(name)
+    assert mart is not None
+    columns = [column.name for column in mart.columns]
+    key = list(mart.keys[0])
+    found = query(made, CATALOGUE, f"select * from {name}").sort(key)
+    due = RECOMPUTED[name](recomputed.staged(made)).select(columns).sort(key)
+    assert len(found) > 0
+    assert_frame_equal(found, due, check_dtypes=False, abs_tol=1e-12)
+
+
+def test_what_the_marts_declare_holds(made: Warehouse) -> None:
+    failing = [
+        (model.name, outcome.check.name)
+        for model in CATALOGUE.models
+        if model.name in RECOMPUTED or model.name == "fact_report_figures"
+        for outcome in check_model(made, CATALOGUE, model)
+        if not outcome.passed and not outcome.check.name.startswith("references_department")
+    ]
+    assert failing == []
+
+
+def test_the_generated_reports_have_what_marts_stumble_over(made: Warehouse) -> None:
+    """A comparison of two frames says little if they hold nothing but zeros."""
+
+    def count(sql: str) -> int:
+        return int(query(made, CATALOGUE, f"select count(*) as n from {sql}").item())
+
+    assert count("dim_report where not is_current and version is not null") > 5
+    for form in ("2019", "2021"):
+        assert count(f"mart_agency_year where form = '{form}'") > 20
+    for tier in ("verified", "unverified", "inconsistent"):
+        assert count(f"mart_agency_year where tier_requests = '{tier}'") > 5
+    for scope in ("own", "consolidated", "unknown"):
+        assert count(f"mart_agency_year where scope = '{scope}'") > 5
+    for verdict in ("continuous", "broken", "unverifiable", "not_comparable"):
+        assert count(f"mart_carry_over where verdict = '{verdict}'") > 2
+    for coverage in ("read", "not_read", "between", "before_first", "after_last"):
+        assert count(f"mart_coverage where coverage = '{coverage}'") > 0
+    assert count("mart_peer_benchmark where n_peers >= 30 and rank is not null") > 30
+    assert count("mart_peer_benchmark where n_peers < 30 and rank is null and median is null") > 30
+    assert count("mart_year_on_year where same_scope and disclosure_rate_change is not null") > 5
+    assert count("mart_agency_year where disclosure_rate is null and disclosure_rate_including_inconsistent > 0") > 2
