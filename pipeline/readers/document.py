@@ -16,9 +16,10 @@ from pipeline.readers.problems import Problem, Unreadable
 
 # What may stand inside a label without being part of it, besides blanks: borders, quotes, Markdown ornaments.
 _ORNAMENTS = "|\"'*#/\\_"
-# A reading in brackets behind a character, 動(dòng), as converters between scripts leave it.
-_TONES = re.compile("[àáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜ]")
-_PINYIN = re.compile(r"\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\)")
+# Readings in brackets behind a character, 動(dòng) or 政(zheng)(zheng), as converters between scripts leave them.
+_TONES = re.compile(r"\([a-z]{0,4}[àáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜ]")
+_READINGS = re.compile(r"(?<=[\u3400-\u9fff\s])(?:\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\))+")
+_SOME = 5  # so many words in small letters behind characters are readings even without tones; (pdf) alone is not
 _YEAR_REMARK = re.compile(r"\(20[0-9]{2}年?度?\)")  # 本年(2023)制发件数
 LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
@@ -103,22 +104,30 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
             norm = norm.replace(old, table[old])
     unfolding = one_to_many()
     several = distinct & unfolding.keys()
-    if not several:
+    readings = _readings(norm) if "(" in norm else []
+    if not several and not readings:
         return norm, None
     parts: list[str] = []
     offsets: list[int] = []
-    for place, character in enumerate(norm):
-        part = unfolding.get(character, character)
-        parts.append(part)
-        offsets.extend([place] * len(part))
+    place = 0
+    for start, stop in (*readings, (len(norm), len(norm))):
+        for at in range(place, start):
+            part = unfolding.get(norm[at], norm[at])
+            parts.append(part)
+            offsets.extend([at] * len(part))
+        place = stop
     return "".join(parts), (*offsets, len(norm))
+
+
+def _readings(norm: str) -> list[tuple[int, int]]:
+    """Where readings of characters stand, which are no text of the report's."""
+    found = [match.span() for match in _READINGS.finditer(norm)]
+    return found if len(found) >= _SOME or (found and _TONES.search(norm)) else []
 
 
 def compact(norm: str) -> Compact:
     """Drop blanks, borders and ornaments from a normalised text."""
-    spaced = _PINYIN.sub(lambda match: " " * len(match.group()), norm) if _TONES.search(norm) else norm
-    if "(20" in spaced:
-        spaced = _YEAR_REMARK.sub(lambda match: " " * len(match.group()), spaced)
+    spaced = _YEAR_REMARK.sub(lambda match: " " * len(match.group()), norm) if "(20" in norm else norm
     for ornament in _ORNAMENTS:
         spaced = spaced.replace(ornament, " ")
     parts = spaced.split()

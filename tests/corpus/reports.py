@@ -46,6 +46,7 @@ class Noise:
     slips: bool = False  # a character of a label is missing or another one
     prose: bool = False  # sections begin with sentences that name rows and give figures
     headless: bool = False  # the headings of the third and fourth section are missing
+    readings: bool = False  # readings without tones, once or twice, behind characters of the whole page
     unlabelled: bool = False  # rows of a group have lost their labels, all but the first
     stacked: bool = False  # labels of the ledger stand together, the figures of their rows behind them
 
@@ -92,7 +93,15 @@ def render(form: Form, known: Figures, year: int, layout: Layout, noise: Noise, 
         text = _CHROME_BEFORE + text + _CHROME_AFTER
     if noise.traditional:
         text = opencc.OpenCC("s2t").convert(text)
+    if noise.readings:
+        text = "".join(character + _reading(character, random) for character in text)
     return text.translate(_WIDE) if noise.wide else text
+
+
+def _reading(character: str, random: Random) -> str:
+    if not "\u4e00" <= character <= "\u9fff" or random.random() < 0.7:
+        return ""
+    return random.choice(("(zheng)", "(xin)", "(kai)", "(fu)")) * random.choice((1, 1, 2))
 
 
 _WIDE = str.maketrans("():,", "（）：，")

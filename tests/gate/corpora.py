@@ -34,6 +34,7 @@ WORDS = {
     "rows": Noise(extra=True, unnumbered=True),
     "script": Noise(traditional=True, pinyin=True),
     "misspelt": Noise(slips=True),
+    "readings": Noise(traditional=True, readings=True, chrome=True),
     "lost": Noise(unlabelled=True),
     "stacked": Noise(stacked=True),
     "prose": Noise(prose=True, headless=True, chrome=True),

@@ -43,3 +43,18 @@ def test_every_place_leads_back_to_the_character_it_came_from(text: str) -> None
         assert 0 <= start < end <= len(text)
     for place, character in enumerate(made.compact.chars):
         assert made.norm[made.compact.at(place)] == character
+
+
+def test_readings_behind_characters_are_no_text_and_offsets_lead_back() -> None:
+    text = "政(zheng)(zheng)府(fu)信(xin)息(xi)公開(kāi)工作 12 件(pdf)"
+    found = document(text, "utf-8")
+    assert found.norm.startswith("政府信息公开工作 12")
+    start = found.norm.index("12")
+    assert text[slice(*found.source(start, start + 2))] == "12"
+    start = found.norm.index("府信")
+    assert text[slice(*found.source(start, start + 2))] == "府(fu)信"
+
+
+def test_a_word_in_brackets_is_no_reading() -> None:
+    text = "附件(pdf)，面积3(km)，申请表(docx)"
+    assert "(pdf)" in document(text, "utf-8").norm
