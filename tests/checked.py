@@ -64,7 +64,7 @@ def frames(*reports: Report) -> ReportFrames:
         orient="row",
     )
     sections = _table("sections", [row for made in reports for row in _sections(made)])
-    return ReportFrames(
+    return ReportFrames.of(
         pl.DataFrame(
             [_report(made) for made in reports], schema_overrides={"report_year": pl.Int32, "published": pl.Date}
         ),

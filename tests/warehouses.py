@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.contracts import staged_tables
 from pipeline.engine.agencies import resolve, write_departments
-from pipeline.engine.checking import check_reports
+from pipeline.engine.checking import check_pairs, check_reports
 from pipeline.engine.intake import ingest
 from pipeline.engine.publishing import publish
 from pipeline.engine.reference import write_regions
@@ -33,6 +33,8 @@ def run(settings: Settings) -> int:
         check(settings, year)
         check_reports(settings, year)
         type_tables(settings, year)
+    for year in years(settings):
+        check_pairs(settings, year)
     settle(settings)
     publish(settings)
     return read

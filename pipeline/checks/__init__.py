@@ -11,9 +11,12 @@ is in doubt, a figure is blank, or two reports may not be of one body, the verdi
 from pipeline.checks.declared import RULES, declared_rules
 from pipeline.checks.features import FEATURE_SCHEMA, text_features
 from pipeline.checks.frames import BODY_SCHEMA, ReportFrames
+from pipeline.checks.marks import figure_marks, text_marks
 from pipeline.checks.model import CheckRule, Level, Relation, Severity, Term
+from pipeline.checks.pairs import PairFrames, check_pairs, wanted_cells, with_versions
 from pipeline.checks.reports import check_reports
 from pipeline.checks.verdicts import VERDICT_SCHEMA, no_verdicts
+from pipeline.checks.versions import versions
 
 __all__ = [
     "BODY_SCHEMA",
@@ -22,12 +25,19 @@ __all__ = [
     "VERDICT_SCHEMA",
     "CheckRule",
     "Level",
+    "PairFrames",
     "Relation",
     "ReportFrames",
     "Severity",
     "Term",
+    "check_pairs",
     "check_reports",
     "declared_rules",
+    "figure_marks",
     "no_verdicts",
     "text_features",
+    "text_marks",
+    "versions",
+    "wanted_cells",
+    "with_versions",
 ]

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import polars as pl
 
-GOVERNMENTS = ("GOV", "GOVO")
-"""Departments that are, or speak for, a government as a whole."""
+GOVERNMENTS = ("GOV", "OFF", "TWN", "STR")
+"""Departments that are, or speak for, a government as a whole, those of towns among them."""
+
+ZONE = "DEV"
+"""The department of bodies that run a zone, which are a department in law and a government in what they do."""
 
 _NAME = pl.col("name").str.replace_all(r"[\s()（）]", "")
 _ENDS = {
@@ -29,7 +32,9 @@ CALLED = {"街道": "办事处"}
 _TOWN = KIND.is_in(["办事处", "镇", "乡"])
 _GOVERNED = _NAME.str.contains(r"(?:省|市|县|区|州|盟|旗)$")
 GOVERNMENT = (
-    pl.when(pl.col("department").is_not_null())
+    pl.when(pl.col("department") == ZONE)
+    .then(None)
+    .when(pl.col("department").is_not_null())
     .then(pl.col("department").is_in(GOVERNMENTS))
     .when(_TOWN | (KIND == "政府") | _GOVERNED)
     .then(True)
@@ -45,7 +50,7 @@ WIDE = (
 """Whether its figures may be those of a whole province, city or prefecture."""
 
 HAS_POWER = (
-    pl.when(pl.col("level").is_in(["county", "town"]))
+    pl.when(pl.col("level").is_in(["county", "township"]))
     .then(False)
     .when(pl.col("level").is_in(["province", "prefecture"]) & (pl.col("department") == "GOV"))
     .then(True)

@@ -6,13 +6,11 @@ this module, and the words of a rule state them.
 
 from __future__ import annotations
 
+from pipeline.checks.alike import REISSUED_REPORT, REPEATED_REPORT
+from pipeline.checks.follow import DERIVED, RELATED, YEAR_ON_YEAR
 from pipeline.checks.model import CheckRule, Level, Severity
 from pipeline.forms import FORMS, Forms, Text
 
-DERIVED = Text(
-    "由表样推出，没有任何通知写明（derived）",
-    "derived: follows from the form, written in no notice",
-)
 NOTICES = Text(
     "、".join(form.notice for form in FORMS.forms),
     ", ".join(form.notice for form in FORMS.forms),
@@ -176,7 +174,9 @@ OF_A_REPORT = (
     PUBLISHED_LATE,
 )
 
-RULES: tuple[CheckRule, ...] = OF_A_REPORT
+OF_PAIRS = (*RELATED, YEAR_ON_YEAR, REISSUED_REPORT, REPEATED_REPORT)
+
+RULES: tuple[CheckRule, ...] = (*OF_A_REPORT, *OF_PAIRS)
 """All rules beyond the identities."""
 
 

@@ -40,22 +40,16 @@ def cell_domain(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
         orient="row",
     )
     doubted = frames.problems.filter(pl.col("code").is_in(DOUBTS)).select("report_id", "table", "row").unique()
-    reported = pl.col("status") == "reported"
-    cells = _of_readable(frames, "cells").select(
-        "report_id", "table", "row", "column", "value", "status", "start", "end", reported.alias("reported")
-    )
+    whole = value == value.cast(pl.Int64)
     odd = (
-        cells.filter(reported & ((value < 0) | (value != value.round(0))))
+        frames.cells.filter(pl.col("status") == "reported", (value < 0) | ~whole)
         .join(kinds, on=["table", "column"])
-        .filter(
-            ((value < 0) & (pl.col("domain") != Domain.CHANGE))
-            | ((value != value.round(0)) & (pl.col("domain") != Domain.AMOUNT))
-        )
-        .join(doubted, on=["report_id", "table", "row"], how="anti", nulls_equal=True)
+        .filter(((value < 0) & (pl.col("domain") != Domain.CHANGE)) | (~whole & (pl.col("domain") != Domain.AMOUNT)))
+        .join(doubted.with_columns(doubted=pl.lit(True)), on=["report_id", "table", "row"], how="left")
     )
     cell = pl.format("{}|{}|{}", "table", "row", "column")
     number = value.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
-    failed = odd.select(
+    failed = odd.filter(pl.col("doubted").is_null()).select(
         "report_id",
         "table",
         "start",
@@ -63,15 +57,19 @@ def cell_domain(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
         instance=cell,
         members=cell,
         status=pl.lit(FAIL),
-        lhs=pl.when(value == value.round(0)).then(value.cast(pl.Int64)),
+        lhs=pl.when(whole).then(value.cast(pl.Int64)),
         detail_zh=pl.format("填的是 {}", number),
         detail_en=pl.format("{} is printed", number),
     )
-    tables = cells.group_by("report_id", "table").agg(
-        told=pl.col("reported").any(), open=(pl.col("status") == "ambiguous").any()
-    )
-    rest = tables.join(failed, on=["report_id", "table"], how="anti").select(
-        "report_id", "table", status_of(pl.lit(False), pl.col("told") & ~pl.col("open")), instance="table"
+    rest = (
+        frames.tables.join(failed, on=["report_id", "table"], how="anti")
+        .join(odd.select("report_id", "table", "doubted").unique(), on=["report_id", "table"], how="left")
+        .select(
+            "report_id",
+            "table",
+            status_of(pl.lit(False), pl.col("told") & ~pl.col("open") & pl.col("doubted").is_null()),
+            instance="table",
+        )
     )
     return pl.concat([verdicts(rules.CELL_DOMAIN, failed), verdicts(rules.CELL_DOMAIN, rest)])
 
@@ -79,7 +77,7 @@ def cell_domain(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
 def value_count(frames: ReportFrames) -> pl.DataFrame:
     """Rows with more values than the table has columns: a row for each of them, or one a table."""
     counts = pl.col("message").str.extract_groups(_COUNTED)
-    problems = _of_readable(frames, "problems").filter(pl.col("table").is_not_null())
+    problems = frames.problems.filter(pl.col("table").is_not_null())
     displaced = problems.filter(pl.col("code").is_in(DISPLACED)).select("report_id", "table").unique()
     surplus = (
         problems.filter(pl.col("code") == "value_count")
@@ -104,13 +102,9 @@ def value_count(frames: ReportFrames) -> pl.DataFrame:
         detail_en=pl.format("{} values where there are {} columns", "lhs", "rhs"),
     ).unique(["report_id", "instance"], keep="first", maintain_order=True)
     open_tables = problems.filter(pl.col("code").is_in([*DOUBTS, "value_count"])).select("report_id", "table").unique()
-    tables = (
-        _of_readable(frames, "cells")
-        .group_by("report_id", "table")
-        .agg(there=pl.col("status").is_in(["reported", "blank", "marked"]).any())
-    )
     rest = (
-        tables.join(failed, on=["report_id", "table"], how="anti")
+        frames.tables.drop("open")
+        .join(failed, on=["report_id", "table"], how="anti")
         .join(open_tables.with_columns(open=pl.lit(True)), on=["report_id", "table"], how="left")
         .select(
             "report_id", "table", status_of(pl.lit(False), pl.col("there") & pl.col("open").is_null()), instance="table"
@@ -124,7 +118,7 @@ def amount_unit(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     columns = {
         column.key for table in forms.table_keys for column in forms.columns(table) if column.domain is Domain.AMOUNT
     }
-    cells = _of_readable(frames, "cells").filter(pl.col("table") == rules.AMOUNT_UNIT.table)
+    cells = frames.cells.filter(pl.col("table") == rules.AMOUNT_UNIT.table)
     projects = cells.filter(pl.col("column") == "projects", pl.col("value") > 0).select(
         "report_id", "row", projects=pl.col("value").cast(pl.Float64)
     )
@@ -175,8 +169,3 @@ def amount_unit(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
             ),
         ),
     )
-
-
-def _of_readable(frames: ReportFrames, name: str) -> pl.DataFrame:
-    rows: pl.DataFrame = getattr(frames, name)
-    return rows.join(frames.readable().select("report_id"), on="report_id", how="semi")

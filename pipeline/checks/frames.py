@@ -14,14 +14,16 @@ BODY_SCHEMA = pl.Schema(
         "report_id": pl.String,
         "agency_key": pl.String,
         "name": pl.String,
+        "region": pl.String,
         "level": pl.String,
         "department": pl.String,
         "scope": pl.String,
         "sure": pl.Boolean,
     }
 )
-"""Whose report it is. `level` and `department` are null where they are not known, `scope` is ``own``, ``consolidated``
-or ``unknown``; `sure` says that the key is that of a body which was identified, and not of a name as written."""
+"""Whose report it is. `region`, `level` and `department` are null where they are not known, `scope` is ``own``,
+``consolidated`` or ``unknown``; `sure` says that the key is that of a body which was identified, and not of a name as
+written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,39 @@ class ReportFrames:
     """Many reports, to be checked one by one.
 
     `reports`: report_id, report_year, year_source, published, kind, status, and ``form_<table>`` for every table.
-    `sections`, `problems`, `cells` as they are staged; `features` as :mod:`pipeline.checks.features` has them; `bodies`
-    as BODY_SCHEMA. A report without a row in one of them has nothing of it.
+    `sections`, `problems`, `cells` as they are staged; `tables` (report_id, table, told, open, there): whether a number
+    stands in it, whether a cell is ambiguous, whether it is there at all; `features` as
+    :mod:`pipeline.checks.features` has them; `bodies` as BODY_SCHEMA. A report without a row in one of them has nothing
+    of it.
     """
 
     reports: pl.DataFrame
     sections: pl.DataFrame
     problems: pl.DataFrame
     cells: pl.DataFrame
+    tables: pl.DataFrame
     features: pl.DataFrame
     bodies: pl.DataFrame
 
-    def readable(self) -> pl.DataFrame:
-        """The reports to which rules apply."""
-        return self.reports.filter(pl.col("status").is_in(READABLE))
+    @classmethod
+    def of(
+        cls,
+        reports: pl.DataFrame,
+        sections: pl.DataFrame,
+        problems: pl.DataFrame,
+        cells: pl.DataFrame,
+        features: pl.DataFrame,
+        bodies: pl.DataFrame,
+    ) -> ReportFrames:
+        """The reports that were read, with what belongs to them; rules do not apply to others."""
+        readable = reports.filter(pl.col("status").is_in(READABLE))
+        if len(readable) < len(reports):
+            ids = readable.select("report_id")
+            problems, cells = (frame.join(ids, on="report_id", how="semi") for frame in (problems, cells))
+        status = pl.col("status")
+        tables = cells.group_by("report_id", "table").agg(
+            told=(status == "reported").any(),
+            open=(status == "ambiguous").any(),
+            there=status.is_in(["reported", "blank", "marked"]).any(),
+        )
+        return cls(readable, sections, problems, cells, tables, features, bodies)

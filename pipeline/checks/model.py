@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.forms import CellKey, Text
@@ -67,5 +66,5 @@ class CheckRule:
     per: str
     table: str | None = None
     forms: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: tuple[tuple[str, Severity], ...] = ()
     relations: tuple[Relation, ...] = ()

@@ -65,7 +65,7 @@ def _rule(rule: CheckRule) -> Iterator[str]:
 
 
 def _severity(rule: CheckRule) -> str:
-    others = ", ".join(f"{severity} for {instance}" for instance, severity in rule.severities.items())
+    others = ", ".join(f"{severity} for {instance}" for instance, severity in rule.severities)
     return f"{rule.severity}; {others}" if others else str(rule.severity)
 
 

@@ -20,8 +20,7 @@ TOLD = ("title", "period")
 def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """The form of each table is that of the year: one row for each table that was found."""
     tables = (
-        frames.readable()
-        .select(
+        frames.reports.select(
             "report_id", "report_year", "year_source", *(pl.col(f"form_{key}").alias(key) for key in forms.table_keys)
         )
         .unpivot(index=["report_id", "report_year", "year_source"], variable_name="table", value_name="form")
@@ -51,7 +50,7 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
 def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """Six sections and something in the fifth: a row for each section that is not so, or one a report."""
     sections = forms.sections
-    reports = frames.readable().select("report_id", complete=pl.col("status") == "complete")
+    reports = frames.reports.select("report_id", complete=pl.col("status") == "complete")
     names = pl.DataFrame(
         [(section.key, f"{section.number}、{section.label}", section.en) for section in sections],
         schema=["section", "zh", "en"],
@@ -110,7 +109,7 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
 def period(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """The stated period is the year, and the overview tells of it: two rows a report."""
     year = pl.col("report_year")
-    found = frames.readable().join(frames.features, on="report_id")
+    found = frames.reports.join(frames.features, on="report_id")
     # Where the head names several years, which of them is the report's is for the reading to doubt.
     titled = (pl.col("year_source") == "title") & (pl.col("title_years") == 1)
     start, end = pl.col("period_from"), pl.col("period_to")
@@ -153,8 +152,7 @@ def foreign_name(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """The kind of body that a text calls itself is that of the body: one row a report."""
     kinds = pl.col("kinds").list.eval(pl.element().replace(CALLED))
     found = (
-        frames.readable()
-        .select("report_id")
+        frames.reports.select("report_id")
         .join(frames.features.select("report_id", kinds), on="report_id")
         .join(frames.bodies.select("report_id", "name", KIND.alias("kind")), on="report_id", how="left")
     )
@@ -183,8 +181,7 @@ def rules_without_power(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFr
     most = cells.sort("value", descending=True, maintain_order=True).group_by("report_id", maintain_order=True).first()
     # A column that is blank may hide what another does not claim.
     found = (
-        frames.readable()
-        .select("report_id")
+        frames.reports.select("report_id")
         .join(frames.cells.filter(pl.col("row") == "rules").select("report_id").unique(), on="report_id")
         .join(most.select("report_id", "column", "value", "start", "end"), on="report_id", how="left")
         .join(frames.bodies.select("report_id", "name", HAS_POWER.alias("power")), on="report_id", how="left")
@@ -209,10 +206,8 @@ def rules_without_power(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFr
 
 def published_late(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """Published by the end of January, or of March: one row a report."""
-    found = (
-        frames.readable()
-        .select("report_id", "report_year", "published")
-        .join(frames.bodies.select("report_id", GOVERNMENT.alias("government")), on="report_id", how="left")
+    found = frames.reports.select("report_id", "report_year", "published").join(
+        frames.bodies.select("report_id", GOVERNMENT.alias("government")), on="report_id", how="left"
     )
     early, late = (pl.date(pl.col("report_year") + 1, *day) for day in ((1, 31), (3, 31)))
     published = pl.col("published")

@@ -46,7 +46,7 @@ def verdicts(rule: CheckRule, found: pl.DataFrame) -> pl.DataFrame:
     there = found.columns
     severity = pl.lit(str(rule.severity))
     if rule.severities:
-        told = {instance: str(severity) for instance, severity in rule.severities.items()}
+        told = {instance: str(severity) for instance, severity in rule.severities}
         severity = pl.col("instance").replace_strict(told, default=str(rule.severity), return_dtype=pl.String)
     given: dict[str, pl.Expr] = {"rule": pl.lit(rule.key), "severity": severity}
     if "table" not in there:

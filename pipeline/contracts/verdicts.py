@@ -33,7 +33,43 @@ _WORDS = {
     "detail_zh": Text("说明", "What was found, in Chinese"),
     "detail_en": Text("英文说明", "What was found, in English"),
 }
+_YEAR = StagedColumn("report_year", pl.Int32(), Text("报告年度", "Year the report is about"), nullable=True)
+_OF_DOCUMENT = Reference(("report_id",), "documents", ("report_id",))
 _REQUIRED = {"report_id", "rule", "instance", "status", "severity"}
+
+
+MARKS_TABLE = StagedTable(
+    "report_marks",
+    Text("报告的特征值，用于查找内容雷同的报告", "Marks of reports, by which those that are alike are found"),
+    ("report_id",),
+    (
+        StagedColumn("report_id", pl.String(), _WORDS["report_id"]),
+        _YEAR,
+        StagedColumn("figures", pl.UInt64(), Text("非零数据的哈希值", "Hash of all cells that are not zero"), True),
+        StagedColumn(
+            "n_telling",
+            pl.Int32(),
+            Text("不同的两位以上数字个数", "Different figures of two digits or more"),
+            minimum=0,
+        ),
+        StagedColumn(
+            "sketch",
+            pl.List(pl.UInt32()),
+            Text("文字的 MinHash 特征", "MinHash sketch of the prose; two alike at as many places as their texts"),
+            True,
+        ),
+        StagedColumn(
+            "n_prose",
+            pl.Int32(),
+            Text(
+                "总体情况和存在问题两部分的字数，不计数字标点",
+                "Characters of overview and problems, digits and points apart",
+            ),
+            minimum=0,
+        ),
+    ),
+    references=(_OF_DOCUMENT,),
+)
 
 
 def verdict_table(name: str, text: Text, levels: Sequence[Level], forms: Forms = FORMS) -> StagedTable:
@@ -51,13 +87,12 @@ def verdict_table(name: str, text: Text, levels: Sequence[Level], forms: Forms =
         )
         for column, dtype in VERDICT_SCHEMA.items()
     ]
-    year = StagedColumn("report_year", pl.Int32(), Text("报告年度", "Year the report is about"), nullable=True)
     return StagedTable(
         name,
         text,
         ("report_id", "rule", "instance"),
-        (columns[0], year, *columns[1:]),
-        references=(Reference(("report_id",), "documents", ("report_id",)),),
+        (columns[0], _YEAR, *columns[1:]),
+        references=(_OF_DOCUMENT,),
     )
 
 
@@ -68,6 +103,13 @@ def verdict_tables(forms: Forms = FORMS) -> tuple[StagedTable, ...]:
             "report_checks",
             Text("单份报告的核验结果（勾稽关系以外）", "Verdicts of the rules about one report, identities apart"),
             (Level.CELL, Level.TABLE, Level.REPORT),
+            forms,
+        ),
+        MARKS_TABLE,
+        verdict_table(
+            "pair_checks",
+            Text("两份报告之间的核验结果", "Verdicts of the rules about two reports"),
+            (Level.PAIR,),
             forms,
         ),
     )

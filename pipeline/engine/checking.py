@@ -1,6 +1,6 @@
-"""The stages that check reports beyond their identities: each report by itself, then pairs of them.
+"""The stages that check reports beyond their identities: each report by itself, then those of two years together.
 
-    read_tables, check -> for each year: check_reports
+    resolve, read_tables, check -> for each year: check_reports; then for each year: check_pairs
 
 Each is a function of what stands in the warehouse, as the others are (see :mod:`pipeline.engine.stages`).
 """
@@ -16,18 +16,22 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from pipeline.checks import BODY_SCHEMA, FEATURE_SCHEMA, ReportFrames, text_features
-from pipeline.checks import check_reports as evaluate_reports
+from pipeline import checks
+from pipeline.agencies.model import SURE
+from pipeline.checks import BODY_SCHEMA, FEATURE_SCHEMA, PairFrames, ReportFrames
 from pipeline.contracts import staged_tables, validate
 from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.settings import Settings
+from pipeline.forms import FORMS
 from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, table_path
 
 STAGED = staged_tables()
-CHECKED = ("report_checks",)
+OF_A_REPORT = ("report_checks", "report_marks")
+OF_PAIRS = ("pair_checks",)
+_READ = ("documents", "sections", "readings", "cells", "problems", "report_agencies")
+_PAIRED = ("cells", "readings", "report_marks")
 _PIPELINE = Path(__file__).parents[1]
 _RULES = ("forms", "ledger", "checks", "contracts")
-_OF_A_REPORT = ("documents", "sections", "readings", "cells", "problems")
 STRETCH = 2_000
 """Texts looked at together: some tens of megabytes."""
 
@@ -43,92 +47,181 @@ class RulesResult:
 
 
 def check_reports(settings: Settings, year: Year) -> RulesResult:
-    """Check every report of a year against the rules that look at one report: the table ``report_checks``.
+    """Check every report of a year against the rules that look at one report: ``report_checks``, ``report_marks``.
 
     What was checked already, by the same code over the same files, is not checked again.
     """
     house = settings.house
-    files = [table_path(house, STAGED[name], year) for name in (*_OF_A_REPORT, *CHECKED)]
-    if _stands(house, "check_reports", files, CHECKED, year):
-        return _result(house, CHECKED, year, dict.fromkeys(CHECKED))
-    documents = read_rows(house, STAGED["documents"], year, _all_but_text())
+    files = [table_path(house, STAGED[name], year) for name in (*_READ, *OF_A_REPORT)]
+    if _stands(house, "check_reports", "", files, OF_A_REPORT, year):
+        return _result(house, OF_A_REPORT, year, {})
+    documents = read_rows(house, STAGED["documents"], year, _all_but("documents", "text"))
     readings = read_rows(house, STAGED["readings"], year)
-    frames = ReportFrames(
+    cells = read_rows(house, STAGED["cells"], year, _all_but("cells", "report_year"))
+    features, texts = _of_texts(house, year)
+    frames = ReportFrames.of(
         documents.join(readings.drop("report_year", "reader_version"), on="report_id"),
         read_rows(house, STAGED["sections"], year),
         read_rows(house, STAGED["problems"], year),
-        read_rows(house, STAGED["cells"], year),
-        _features(house, year),
-        _bodies(documents),
+        cells,
+        features,
+        _bodies(house, documents, year),
     )
-    verdicts = evaluate_reports(frames).with_columns(report_year=pl.lit(year, pl.Int32))
-    made = {"report_checks": verdicts.select(STAGED["report_checks"].names)}
+    marks = texts.join(checks.figure_marks(cells), on="report_id", how="left").with_columns(
+        pl.col("n_telling").fill_null(0)
+    )
+    made = {
+        name: frame.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED[name].names)
+        for name, frame in (("report_checks", checks.check_reports(frames)), ("report_marks", marks))
+    }
     validate(made, known={"documents": documents})
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in made.items()}
-    _leave_receipt(house, "check_reports", files, year)
-    return _result(house, CHECKED, year, changes)
+    _leave_receipt(house, "check_reports", "", files, year)
+    return _result(house, OF_A_REPORT, year, changes)
 
 
-def _features(house: Warehouse, year: Year) -> pl.DataFrame:
-    """What the rules need to know of the texts of a year, read a stretch at a time."""
+def check_pairs(settings: Settings, year: Year) -> RulesResult:
+    """Check the reports of a year against those of the year before, other versions, other bodies: ``pair_checks``.
+
+    Comes after ``check_reports`` of both years. What was checked already, by the same code over the same files and
+    versions, is not checked again.
+    """
+    house = settings.house
+    both = () if year is None else (year - 1, year)
+    known = _versions(house, both)
+    made_of = hashlib.sha256(known.write_csv().encode()).hexdigest()
+    files = [table_path(house, STAGED[name], part) for part in both for name in _PAIRED]
+    files += [table_path(house, STAGED[name], year) for name in OF_PAIRS]
+    if _stands(house, "check_pairs", made_of, files, OF_PAIRS, year):
+        return _result(house, OF_PAIRS, year, {})
+    found = checks.no_verdicts()
+    if year is not None:
+        again = checks.with_versions(known.filter(pl.col("report_year") == year))
+        frames = PairFrames(
+            known,
+            pl.concat(_cells(house, part, again) for part in both),
+            pl.concat(_table_forms(house, part) for part in both),
+            pl.concat(read_rows(house, STAGED["report_marks"], part).drop("report_year") for part in both),
+        )
+        found = checks.check_pairs(frames, year)
+    made = {"pair_checks": found.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED["pair_checks"].names)}
+    validate(made, known={"documents": read_rows(house, STAGED["documents"], year, ("report_id",))})
+    changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in made.items()}
+    _leave_receipt(house, "check_pairs", made_of, files, year)
+    return _result(house, OF_PAIRS, year, changes)
+
+
+def _of_texts(house: Warehouse, year: Year) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What the rules need to know of the texts of a year, and the marks of their prose, read a stretch at a time."""
     sections = read_rows(house, STAGED["sections"], year, ("report_id", "section", "heading", "start", "end"))
-    parts = [
-        text_features(texts, sections.join(texts.select("report_id"), on="report_id", how="semi"))
-        for texts in _texts(house, year)
-    ]
-    return pl.concat([pl.DataFrame(schema=FEATURE_SCHEMA), *parts])
+    features, marks = [pl.DataFrame(schema=FEATURE_SCHEMA)], [checks.text_marks(pl.DataFrame(schema=FEATURE_SCHEMA))]
+    for texts in _texts(house, year):
+        found = checks.text_features(texts, sections.join(texts.select("report_id"), on="report_id", how="semi"))
+        marks.append(checks.text_marks(found))
+        features.append(found.with_columns(prose=pl.lit(None, pl.String)))
+    return pl.concat(features), pl.concat(marks)
 
 
 def _texts(house: Warehouse, year: Year) -> Iterator[pl.DataFrame]:
     path = table_path(house, STAGED["documents"], year)
     if path.exists():
-        columns = ["report_id", "report_year", "text"]
         with pq.ParquetFile(path) as stored:
-            for batch in stored.iter_batches(STRETCH, columns=columns):
+            for batch in stored.iter_batches(STRETCH, columns=["report_id", "report_year", "text"]):
                 frame = pl.from_arrow(batch)
                 assert isinstance(frame, pl.DataFrame)
                 yield frame
 
 
-def _bodies(documents: pl.DataFrame) -> pl.DataFrame:
-    """Whose reports they are, by their names as written."""
-    return documents.select(
-        "report_id",
-        agency_key="agency",
-        name="agency",
-        level=pl.lit(None),
-        department=pl.lit(None),
-        scope=pl.lit("unknown"),
-        sure=pl.lit(True),
-    ).cast(BODY_SCHEMA)
+def _bodies(house: Warehouse, documents: pl.DataFrame, year: Year) -> pl.DataFrame:
+    """Whose reports they are. What was not resolved goes by its name as written."""
+    resolved = read_rows(house, STAGED["report_agencies"], year)
+    sure = (pl.col("method") != "unresolved") & (pl.col("confidence") >= SURE)
+    return (
+        documents.select("report_id", "agency")
+        .join(resolved, on="report_id")
+        .select(
+            "report_id",
+            "agency_key",
+            "level",
+            "department",
+            "scope",
+            region="region_code",
+            name=pl.when(sure).then("agency_name").otherwise("agency"),
+            sure=sure,
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in BODY_SCHEMA.items())
+    )
 
 
-def _all_but_text() -> tuple[str, ...]:
-    return tuple(name for name in STAGED["documents"].names if name != "text")
+def _versions(house: Warehouse, years: Iterable[int]) -> pl.DataFrame:
+    """The reports of these years in their versions."""
+    documents = [
+        read_rows(house, STAGED["documents"], year, ("report_id", "report_year", "agency", "published"))
+        for year in years
+    ]
+    statuses = [read_rows(house, STAGED["readings"], year, ("report_id", "status")) for year in years]
+    bodies = [_bodies(house, frame, year) for frame, year in zip(documents, years, strict=True)]
+    files = read_rows(house, STAGED["ingest_ledger"], None, ("report_id", "first_seen", "superseded_by"))
+    nothing = STAGED["documents"].empty().select("report_id", "report_year", "published")
+    reports = pl.concat([nothing, *(frame.drop("agency") for frame in documents)])
+    return checks.versions(
+        reports.join(pl.concat([STAGED["readings"].empty().select("report_id", "status"), *statuses]), on="report_id"),
+        pl.concat([pl.DataFrame(schema=BODY_SCHEMA), *bodies]),
+        files,
+    )
 
 
-def _result(house: Warehouse, tables: Iterable[str], year: Year, changes: Mapping[str, Change | None]) -> RulesResult:
-    stored = {name: read_rows(house, STAGED[name], year, ("rule", "status")) for name in tables}
-    every = pl.concat(stored.values())
+def _cells(house: Warehouse, year: int, whole: pl.Series) -> pl.DataFrame:
+    """The cells of a year that rules between reports look at: some of all reports, all of the reports `whole`."""
+    wanted = checks.wanted_cells()
+    some = pl.struct("table", "row", "column").is_in(wanted.to_struct().implode())
+    columns = ("report_id", "table", "row", "column", "value", "status", "start", "end")
+    return read_rows(house, STAGED["cells"], year, columns, some | pl.col("report_id").is_in(whole.implode()))
+
+
+def _table_forms(house: Warehouse, year: int) -> pl.DataFrame:
+    readings = read_rows(house, STAGED["readings"], year)
+    return (
+        readings.select("report_id", *(pl.col(f"form_{key}").alias(key) for key in FORMS.table_keys))
+        .unpivot(index="report_id", variable_name="table", value_name="form")
+        .drop_nulls("form")
+    )
+
+
+def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
+    return tuple(name for name in STAGED[table].names if name not in left_out)
+
+
+def _result(house: Warehouse, tables: Iterable[str], year: Year, changes: Mapping[str, Change]) -> RulesResult:
+    verdicts = [
+        read_rows(house, STAGED[name], year, ("rule", "status")) for name in tables if "rule" in STAGED[name].names
+    ]
+    every = pl.concat(verdicts)
     return RulesResult(
         year,
         dict(every.group_by("status").len().sort("status").iter_rows()),
         dict(every.filter(pl.col("status") == "fail").group_by("rule").len().sort("rule").iter_rows()),
-        {name: changes[name] or Change(len(frame)) for name, frame in stored.items()},
+        {name: changes.get(name) or Change(_rows(house, name, year)) for name in tables},
     )
 
 
-def _stands(house: Warehouse, stage: str, files: Iterable[Path], tables: Iterable[str], year: Year) -> bool:
+def _rows(house: Warehouse, table: str, year: Year) -> int:
+    return len(read_rows(house, STAGED[table], year, ("report_id",)))
+
+
+def _stands(
+    house: Warehouse, stage: str, made_of: str, files: Iterable[Path], tables: Iterable[str], year: Year
+) -> bool:
     """Whether a stage left its tables of a year as they are, made of these files as they are."""
     made = all(table_path(house, STAGED[name], year).exists() for name in tables)
-    return made and Receipt.read(house, stage).parts.get(year) == fingerprint(_code(), files)
+    return made and Receipt.read(house, stage).parts.get(year) == fingerprint(_code() + made_of, files)
 
 
-def _leave_receipt(house: Warehouse, stage: str, files: Iterable[Path], year: Year) -> None:
+def _leave_receipt(house: Warehouse, stage: str, made_of: str, files: Iterable[Path], year: Year) -> None:
     before = Receipt.read(house, stage)
-    made_of = fingerprint(_code(), files)
-    if before.parts.get(year) != made_of:
-        Receipt(stage, {**before.parts, year: made_of}).write(house)
+    mark = fingerprint(_code() + made_of, files)
+    if before.parts.get(year) != mark:
+        Receipt(stage, {**before.parts, year: mark}).write(house)
 
 
 @cache

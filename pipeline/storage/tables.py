@@ -79,10 +79,15 @@ def partitions(warehouse: Warehouse, table: StagedTable) -> tuple[Year, ...]:
 
 
 def read_rows(
-    warehouse: Warehouse, table: StagedTable, year: Year = None, columns: tuple[str, ...] | None = None
+    warehouse: Warehouse,
+    table: StagedTable,
+    year: Year = None,
+    columns: tuple[str, ...] | None = None,
+    where: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """The rows of a table, or of one year of it, as declared; none if there is no file.
 
+    `columns` and `where` (a condition on the columns read) say which of them, and the rest is not kept in memory.
     A file written under an older declaration is made to fit: columns it lacks are null, others are left out.
     """
     path = table_path(warehouse, table, year)
@@ -91,9 +96,10 @@ def read_rows(
         return pl.DataFrame(schema=schema)
     stored = pl.scan_parquet(path, hive_partitioning=False)
     there = stored.collect_schema().names()
-    return stored.select(
+    declared = stored.select(
         (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
-    ).collect()
+    )
+    return (declared if where is None else declared.filter(where)).collect()
 
 
 def replace_table(warehouse: Warehouse, table: StagedTable, frame: pl.DataFrame, year: Year = None) -> Change:

@@ -9,7 +9,8 @@
 -- references: report_id -> dim_report.report_id
 -- references: rule -> dim_rule.rule
 -- sum delta: select sum(delta) from (
---   select delta from checks union all select delta from report_checks)
+--   select delta from checks union all select delta from report_checks
+--   union all select delta from pair_checks)
 -- stored as: view
 -- columns:
 --   report_id: 报告键 | Key of the report
@@ -72,6 +73,26 @@ with verdicts as (
         rc.detail_zh,
         rc.detail_en
     from report_checks as rc
+    union all
+    select
+        pc.report_id,
+        pc.report_year,
+        pc."table",
+        pc.rule,
+        pc.instance,
+        pc.status,
+        pc.severity,
+        pc.lhs,
+        pc.rhs,
+        pc.delta,
+        cast(null as boolean) as balances_with_blanks_as_zero,
+        pc.members,
+        pc.other_report_id,
+        pc.start,
+        pc."end",
+        pc.detail_zh,
+        pc.detail_en
+    from pair_checks as pc
 )
 
 select

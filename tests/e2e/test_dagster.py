@@ -143,6 +143,8 @@ def test_data_of_a_year_is_partitioned_and_every_check_of_a_model_blocks() -> No
         "reports",
         "report_agencies",
         "report_checks",
+        "report_marks",
+        "pair_checks",
         "typed_disclosure",
         "typed_requests",
         "typed_review",

@@ -42,7 +42,7 @@ def failing(real_reports: Path) -> pl.DataFrame:
         sure=pl.lit(True),
     ).cast(BODY_SCHEMA)
     reports = documents.join(readings_frame(readings.values(), "1").drop("report_year"), on="report_id")
-    frames = ReportFrames(
+    frames = ReportFrames.of(
         reports,
         sections,
         problems_frame(readings.values()),
