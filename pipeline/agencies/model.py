@@ -21,6 +21,7 @@ REASONS: Final = (
     "unknown_region",  # it names a place that is in no list
     "ambiguous_region",  # the place it names is several, and nothing tells which
     "regions_disagree",  # it names places that do not lie in each other
+    "resolver_crash",  # the resolver failed on this report
 )
 """Why a body is not resolved. What follows a colon names the places or words concerned."""
 

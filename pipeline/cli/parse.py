@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.cli.encoding import line
+from pipeline.engine.agencies import body_of, subject_of
 from pipeline.engine.frames import places_of
 from pipeline.engine.guard import Guard
 from pipeline.engine.intake import MAX_BYTES
@@ -22,6 +23,7 @@ from pipeline.tables.model import Cell
 BATCH = 64
 """Files whose identities are evaluated together."""
 
+_FOLDERS = 3  # of a path that may tell the body: the file's name and two folders above it
 _CHECK = ("report_id", "rule", "instance", "status", "lhs", "rhs", "delta")
 
 
@@ -67,10 +69,17 @@ def _answer(
 ) -> dict[str, object]:
     report = reading and reading.report
     tables = reading and reading.tables
+    subject = reading and subject_of(reading, "/".join(path.parts[-_FOLDERS:]))
+    body = subject and body_of(subject)
     return {
         "path": str(path),
         "sha256": reading and reading.sha256,
         "agency": report and report.agency,
+        "agency_key": body and body.key,
+        "agency_name": body and body.name,
+        "region_code": body and body.region,
+        "department": body and body.department,
+        "scope": body and body.scope,
         "report_year": report and report.report_year,
         "form": tables and tables.form,
         "status": reading.status if reading else "unreadable",

@@ -17,7 +17,8 @@ from pipeline.agencies.model import Resolution, Subject
 from pipeline.agencies.resolving import Resolver
 from pipeline.contracts import staged_tables, validate
 from pipeline.contracts.agencies import DEPARTMENTS, REPORT_AGENCIES
-from pipeline.engine.reading import READER_VERSION
+from pipeline.engine import reference
+from pipeline.engine.reading import READER_VERSION, Reading
 from pipeline.engine.reference import REFERENCE, load_regions
 from pipeline.engine.settings import Settings
 from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table
@@ -57,6 +58,31 @@ def resolve(settings: Settings, year: Year, folder: Path = REFERENCE) -> Resolve
     replaced = pl.concat([due["report_id"], left["report_id"]])
     change = replace_rows(house, REPORT_AGENCIES, frame, replaced, year)
     return ResolveResult(year, len(due), _counted(read_rows(house, REPORT_AGENCIES, year)), change)
+
+
+def body_of(subject: Subject, resolver: Resolver | None = None) -> Resolution:
+    """Which body a report is of. A resolver that fails on it leaves it unresolved, and stops nothing else."""
+    used = resolver or load_resolver()
+    try:
+        return used.resolve(subject)
+    except Exception as error:  # whatever it is, it is this report's row
+        return used.unresolved(subject, None, f"resolver_crash: {type(error).__name__}: {error}")
+
+
+def subject_of(reading: Reading, path: str) -> Subject | None:
+    """What the resolver goes by of a content as it was read; None for one that was not."""
+    if reading.report is None or reading.document is None:
+        return None
+    report = reading.report
+    return Subject(
+        reading.report_id,
+        report.report_year,
+        report.agency,
+        report.title,
+        reading.document.text,
+        path,
+        report.agency_source,
+    )
 
 
 def write_departments(settings: Settings, folder: Path = REFERENCE) -> Change:
@@ -130,7 +156,7 @@ def load_departments(folder: Path = REFERENCE) -> Departments:
 @cache
 def resolver_version(folder: Path = REFERENCE) -> str:
     """A mark of the code and the lists that resolve, and of the reader whose words they resolve from."""
-    files = (*sorted(_CODE.glob("*.py")), Path(__file__), *sorted(folder.glob("*.csv")))
+    files = (*sorted(_CODE.glob("*.py")), Path(__file__), Path(reference.__file__), *sorted(folder.glob("*.csv")))
     return hashlib.sha256(b"".join([READER_VERSION.encode(), *(path.read_bytes() for path in files)])).hexdigest()[:12]
 
 
@@ -142,7 +168,7 @@ def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subj
     for part in subjects.select(_WANTED).iter_slices(_BATCH):
         for row in part.iter_rows():
             subject = Subject(*row)
-            yield subject, resolver.resolve(subject)
+            yield subject, body_of(subject, resolver)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -37,7 +37,8 @@ def answers(*paths: str | Path) -> list[dict[str, Any]]:
     assert [answer["path"] for answer in found] == [os.fspath(path) for path in paths]
     for answer in found:
         assert list(answer) == [
-            *("path", "sha256", "agency", "report_year", "form", "status", "cells", "checks", "problems"),
+            *("path", "sha256", "agency", "agency_key", "agency_name", "region_code", "department", "scope"),
+            *("report_year", "form", "status", "cells", "checks", "problems"),
         ]
     return found
 

@@ -1,0 +1,169 @@
+"""What kind of body the words behind the places of a name name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.agencies.departments import Departments
+from pipeline.agencies.words import (
+    BRANCH,
+    FORMS,
+    GOVERNMENT,
+    GOVERNMENT_OFFICE,
+    LEAST_NAME,
+    LONGEST_OTHER,
+    OF_BODY,
+    OFFICE,
+    OWN_BRANCH,
+    PARTY,
+    SCHOOL,
+    SHORT_CODES,
+    SHORT_FORM,
+    SHORT_OFFICES,
+    STANDS_FOR_ONE,
+    SUBDISTRICT,
+    TOWNSHIP,
+    UNIT,
+    UTILITY,
+    ZONE_ADMINISTRATION,
+    ZONE_BODY,
+    ZONE_SPELLINGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What kind of body the part of a name behind its places names.
+
+    `title` is the name behind the places in full, `own` what tells the body from others of its department in the same
+    place (a township's name, a zone, a unit); empty for the one main body. `exact` is False where words were put
+    together or left over. `inner` is the name of a place below the first ones (a branch's district).
+    """
+
+    department: str
+    form: str
+    title: str
+    own: str = ""
+    exact: bool = True
+    inner: str = ""
+    state: bool = False
+
+
+def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> Kind | None:
+    """What the words behind the places name."""
+    if not rest:
+        return Kind("GOV", "人民政府", "人民政府", exact=False) if placed and whole else None
+    rest = PARTY.sub("", rest)
+    if placed and rest.startswith("委") and len(rest) > LEAST_NAME:
+        return department(rest[1:], departments) or Kind("PTY", "", rest, rest)
+    government = GOVERNMENT.match(rest)
+    if government:
+        behind = rest[government.end() :]
+        if not behind:
+            return Kind("GOV", "人民政府", "人民政府")
+        if OFFICE.match(behind):
+            form = "办公厅" if "厅" in behind else "办公室"
+            return Kind("OFF", form, f"人民政府{form}")
+        rest = behind
+    elif GOVERNMENT_OFFICE.match(rest):
+        return Kind("OFF", "办公室", "人民政府办公室")
+    return (
+        _branch(rest, departments)
+        or department(rest, departments)
+        or _own_office(rest, departments)
+        or _place_below(rest, departments)
+        or _unit(rest, departments)
+        or _institution(rest)
+        or _other(rest)
+    )
+
+
+def _place_below(rest: str, departments: Departments) -> Kind | None:
+    zone = ZONE_BODY.match(rest)
+    if zone:
+        name = zone_name(zone["name"])
+        behind = zone["rest"]
+        if ZONE_ADMINISTRATION.match(behind):
+            return Kind("DEV", "管理委员会", f"{name}管理委员会", name)
+        inner = _branch(behind, departments) or department(behind, departments) or _place_below(behind, departments)
+        if inner is not None and len(name) > 1:
+            return replace(inner, title=name + inner.title, own=name + inner.own, inner="")
+    township = TOWNSHIP.match(rest)
+    if township and len(township["name"]) > 1:
+        return Kind("TWN", "人民政府", f"{township['name']}人民政府", township["name"])
+    subdistrict = SUBDISTRICT.match(rest)
+    if subdistrict and subdistrict["name"] not in ("街道", "地区"):
+        name = subdistrict["name"].removesuffix("街道") + ("地区" if "地区办事处" in rest else "街道")
+        return Kind("STR", "办事处", f"{name}办事处", name)
+    return None
+
+
+def zone_name(name: str) -> str:
+    """One spelling for the kinds of zones that have a short one."""
+    for long, short in ZONE_SPELLINGS:
+        name = name.replace(long, short)
+    return name
+
+
+def _branch(rest: str, departments: Departments) -> Kind | None:
+    short = SHORT_OFFICES.match(rest)
+    if short:
+        return Kind(SHORT_CODES[short["word"]], short["form"], rest)
+    branch = BRANCH.match(rest)
+    if branch:
+        of = department(branch["of"], departments)
+        if of is not None:
+            return replace(of, form="分局", title=of.title, inner=branch["part"])
+    own = OWN_BRANCH.match(rest)
+    if own:
+        found = departments.find(own["stem"], "局")
+        if found is not None:
+            return Kind(found.code, "分局", f"{found.full}分局", found.full if found.distinct else "", found.exact)
+    return None
+
+
+def _unit(rest: str, departments: Departments) -> Kind | None:
+    """A unit of a department that reports by itself: 公安局交通警察支队."""
+    unit = UNIT.match(rest)
+    of = department(unit["of"], departments) if unit else None
+    if unit is None or of is None:
+        return None
+    if OFFICE.match(unit["unit"]):
+        return of
+    return replace(of, title=of.title + unit["unit"], own=of.own + unit["unit"], exact=False)
+
+
+def department(rest: str, departments: Departments) -> Kind | None:
+    """The department and form of body that these words name, if they name one that is known."""
+    if rest.endswith("海关") and len(rest) < 8:
+        return Kind("CUS", "海关", rest, rest if len(rest) > 2 else "")
+    for written, form in FORMS:
+        if rest.endswith(written) and len(rest) > len(written):
+            found = departments.find(rest[: -len(written)], SHORT_FORM.get(form, form))
+            if found is not None:
+                title = f"{found.full}{form}"
+                main = departments.is_main(found.code, form) and not found.distinct
+                return Kind(found.code, form, title, "" if main else title, found.exact)
+    return None
+
+
+def _own_office(rest: str, departments: Departments) -> Kind | None:
+    """A body by its own office: 交通运输局办公室."""
+    return department(rest.removesuffix("办公室"), departments) if OF_BODY.search(rest) else None
+
+
+def _institution(rest: str) -> Kind | None:
+    if len(rest) > 2 and SCHOOL.search(rest):
+        return Kind("EDUI", "学校", rest, rest)
+    if len(rest) > 3 and UTILITY.search(rest):
+        return Kind("UTIL", "单位", rest, rest)
+    return None
+
+
+def _other(rest: str) -> Kind | None:
+    if STANDS_FOR_ONE.match(rest):
+        return None
+    for written, form in FORMS:
+        if rest.endswith(written) and len(written) + 1 < len(rest) <= LONGEST_OTHER:
+            return Kind("OTH", form, rest, rest, False)
+    return None

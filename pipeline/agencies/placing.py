@@ -1,0 +1,191 @@
+"""Where a body is: the place of a name, or of the report, by what the report says.
+
+Each piece of evidence supports some of the candidates with a weight. One candidate must have enough of it and be ahead
+of every other by a margin; otherwise no place is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.agencies import evidence
+from pipeline.agencies.evidence import Surroundings
+from pipeline.agencies.names import Parsed
+from pipeline.agencies.regions import Region, Regions
+
+_LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the next it must be
+_EXACT, _PARENT, _PROVINCE = 5, 3, 2
+_ENDINGS: Final = {
+    "省": ("省", "自治区"), "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "市": ("市",),
+    "区": ("区",), "县": ("县",), "旗": ("旗",), "州": ("州",), "盟": ("盟",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A region told from evidence: how, how surely and by what."""
+
+    region: Region
+    method: str
+    confidence: float
+
+
+class Placing:
+    """Tells places over given lists. `parse` takes a name apart as of a year."""
+
+    def __init__(
+        self,
+        regions: Regions,
+        parse: Callable[[str, int | None], Parsed],
+        area_codes: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.regions = regions
+        self._parse = parse
+        self._area_codes = area_codes or {}
+        self._latest: dict[Region, Region] = {}
+        lengths: dict[str, set[int]] = {}
+        for region in regions:
+            if region.level != "town":
+                lengths.setdefault(region.name[-2:], set()).add(len(region.name))
+        self._endings = {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
+
+    def last(self, region: Region) -> Region:
+        """The same place as it stands last: renamed, raised and moved, but neither split nor merged."""
+        known = self._latest.get(region)
+        if known is None:
+            known = self._latest[region] = self.regions.lineage(region)[-1]
+        return known
+
+    def among(
+        self, candidates: Iterable[Region], parsed: Parsed, around: Surroundings, year: int | None
+    ) -> Told | None:
+        """The one of several places of a name that the report supports."""
+        codes = evidence.site_codes(around)
+        provinces = evidence.provinces(around)
+        phones = {code for phone in evidence.phones(around) for code in self._area_codes.get(phone, ())}
+        named = self._mentioned(around.joined)
+        foldered = self._mentioned(around.path)
+        text = around.joined
+        support: dict[str, tuple[float, str, Region]] = {}
+        for region in candidates:
+            last = self.last(region)
+            above = {up.code: up for row in (region, last) for up in self.regions.ancestors(row)}
+            names = {up.name for up in above.values()}
+            found = [(0.0, "mention")]
+            for code in codes:
+                if code in (region.code, last.code):
+                    found.append((_EXACT, "site_code"))
+                elif code in above:
+                    found.append((_PARENT if code[2:4] != "00" else _PROVINCE, "site_code"))
+            # A city's district is named with its city, as 长春市朝阳区.
+            if any(f"{name}{region.name}" in text for name in names):
+                found.append((_EXACT, "mention"))
+            for up in above.values():
+                if up.name in named:
+                    found.append((_PARENT if up.level != "province" else _PROVINCE, "mention"))
+                if up.name in foldered:
+                    found.append((_PARENT if up.level != "province" else _PROVINCE, "path"))
+            if region.code[:2] in provinces:
+                found.append((_PROVINCE, "prefix"))
+            if region.code in phones or above.keys() & phones:
+                found.append((_PARENT, "prefix"))
+            best = max(found, key=lambda item: item[0])
+            total = best[0] + 0.1 * sum(weight for weight, _ in found[1:])
+            known = support.get(last.code)
+            if known is None or total > known[0]:
+                support[last.code] = (total, best[1], region)
+        ranked = sorted(support.values(), key=lambda item: -item[0])
+        weight, method, region = ranked[0]
+        behind = ranked[1][0] if len(ranked) > 1 else 0.0
+        if weight < _LEAST or weight - behind < _AHEAD - 0.5:
+            return None
+        return Told(region, method, 0.95 if weight >= _EXACT else 0.9 if weight >= _PARENT else 0.8)
+
+    def anywhere(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
+        """The place of a body whose name says none, or says 区 or 县 and no more."""
+        kind = parsed.kind
+        assert kind is not None
+        hint = parsed.hint
+        names = [name for name, _ in evidence.own_names(around)]
+        for name in names:
+            other = self._parse(name, year)
+            same = other.kind is not None and other.kind.department == kind.department and other.kind.own == kind.own
+            if same and other.regions and _fits(other.regions, hint):
+                told = self._one(other, around, year)
+                if told is not None:
+                    return Told(told.region, "other_name", min(told.confidence, 0.95))
+        below = kind.department in ("TWN", "STR")
+        if not below and kind.department in ("EDUI", "UTIL", "OTH", "DEV"):
+            return None
+        level = hint or evidence.own_level(around)
+        support: dict[Region, tuple[float, str]] = {}
+
+        def add(region: Region, weight: float, method: str) -> None:
+            last = self.last(region)
+            before = support.get(last, (0.0, method))
+            support[last] = (before[0] + weight, method if weight >= before[0] else before[1])
+
+        for code in evidence.site_codes(around):
+            row = self.regions.latest(code)
+            if row is not None and _fits((row,), level):
+                add(row, _EXACT, "site_code")
+        for name in (*evidence.host_names(around), *names):
+            other = self._parse(name, year)
+            if other.regions and other.whole and _fits(other.regions, level):
+                told = self._one(other, around, year)
+                if told is not None:
+                    add(told.region, _PARENT, "mention")
+        for source, weight, method in ((around.joined, _PROVINCE, "mention"), (around.path, _PROVINCE, "path")):
+            for word in self._mentioned(source):
+                rows = self._standing(word, year)
+                if len(rows) > 1:
+                    told = self.among(rows, parsed, around, year)
+                    rows = (told.region,) if told else ()
+                if rows and _fits(rows, level):
+                    add(rows[0], weight, method)
+                    if below and f"{word}{kind.own}" in source:
+                        add(rows[0], _EXACT, method)
+        if not support and not below:
+            for word, count in evidence.informal(around).items():
+                rows = tuple({self.last(row): None for row in self.regions.named(word, year, slack=1)})
+                if len(rows) == 1 and count > 1 and _fits(rows, level):
+                    add(rows[0], _PARENT, "mention")
+        if below:
+            support = {region: found for region, found in support.items() if region.level == "county"}
+        ranked = sorted(support.items(), key=lambda item: (-item[1][0], item[0].code))
+        if not ranked or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < _AHEAD):
+            return None
+        region, (ahead, method) = ranked[0]
+        if level is None and ahead < _PARENT:
+            return None
+        sure = 0.9 if ahead >= _EXACT else 0.8 if ahead >= _PARENT else 0.6
+        return Told(region, method, sure if level or below else min(sure, 0.7))
+
+    def _one(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
+        """The place of another name of the report."""
+        if len(parsed.regions) == 1:
+            return Told(parsed.regions[0], "name", of_name(parsed))
+        return self.among(parsed.regions, parsed, around, year)
+
+    def _mentioned(self, text: str) -> Mapping[str, int]:
+        found = evidence.mentions(text, self._endings)
+        return {word: count for word, count in found.items() if self.regions.named(word, short=False)}
+
+    def _standing(self, name: str, year: int | None) -> tuple[Region, ...]:
+        rows = self.regions.named(name, year, slack=1, short=False) if year else ()
+        rows = rows or self.regions.named(name, short=False)
+        return tuple({self.last(row): row for row in rows}.values())
+
+
+def of_name(parsed: Parsed) -> float:
+    """How surely a name with one place says which: a path of places, a full name, a short one."""
+    if parsed.whole:
+        return 1.0 if parsed.path else 0.95
+    return 0.75 if parsed.guessed else 0.85
+
+
+def _fits(regions: Iterable[Region], hint: str | None) -> bool:
+    """Whether a region's name ends as what the report calls its place."""
+    return hint is None or any(region.name.endswith(_ENDINGS.get(hint, (hint,))) for region in regions)

@@ -1,0 +1,168 @@
+"""The words that names of bodies are made of, besides those of departments: forms, townships, zones, branches, noise.
+
+All patterns are for names in plain characters without blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+BLANK = re.compile(r"[\s|\"'*#/\\_<>《》【】“”‘’`~!?;:,.。,、…→>=+&@\-—–]+")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|[()\[\]〔〕]")
+LEADING = re.compile(
+    r"^(?:[A-Za-z0-9]+|附件[一二三0-9]*|首页|当前位置|您所在的?位置|标题|名称|来源|信息来源|发布机构|发布单位|主办单位|主办"
+    r"|(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?=.+市)|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
+)
+TRAILING = re.compile(
+    r"(?:20[0-9]{2}年?度?|年度|[0-9]+|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开.*|信息公开.*|工作报告|报告"
+    r"|年报|门户网站|政府网|官方网站|官网|网站|办公电话.*)$"
+)
+STANDS_FOR_ONE = re.compile(
+    r"^(?:[我本该各]|全)?(?:机关|单位|部门|局|委|厅|办|镇|乡|街道|街道办事处|办事处|办公室|委员会|政府|人民政府|会|院|中心|[省市区县旗州])*$"
+)
+
+# Words before a department that say of what level the body is, and no more.
+HINT = re.compile(r"^[我本该]?(自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)(?=.)")
+PARTY = re.compile(r"^(?:省|市|区|县|州|旗|盟)?委(?=[省市区县州旗盟]?(?:人民)?政府)")
+GOVERNMENT = re.compile(r"^(?:省|市|区|县|州|旗|盟)?(?:人民政府|政府|行政公署|行署)")
+OFFICE = re.compile(r"^(?:办公厅|办公室|办)(?:公室)?$")
+TOWNSHIP = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{1,14}?(?:民族乡|民族苏木|镇|乡|苏木))(?:人民政府|政府)?(?:党政(?:综合)?办(?:公室)?|办公室)?$"
+)
+SUBDISTRICT = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff0-9]{2,14}?)(?:街道办事处|街道办|街道|街办|地区办事处|(?<!驻)办事处)(?:党政(?:综合)?办公室|办公室)?$"
+)
+ZONE = (
+    r"(?:经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|高新技术产业园区|高新区|经开区|开发区|综合保税区|保税区"
+    r"|保税港区|出口加工区|自由贸易试验区|自贸区|自贸试验区|自贸片区|综合实验区|综合试验区|实验区|试验区|示范区|旅游度假区|度假区"
+    r"|风景名胜区|风景区|旅游区|景区|工业园区|工业园|产业园区|产业园|科技园区|科技园|科学城|科技城|大学城|集聚区|聚集区|合作区"
+    r"|管理区|园区|物流园|化工园|循环经济区|临空经济区|经济区|港区|空港区|新区|新城区?|商务区|功能区|自然保护区|保护区|农场|林场)"
+)
+ZONE_BODY = re.compile(
+    rf"^(?P<name>(?:[\u4e00-\u9fff0-9A-Za-z]{{0,16}}?){ZONE})(?:党工委)?(?:管理委员会|管委会|管理局|管理办公室|管理处|管理中心)?"
+    r"(?P<rest>.*)$"
+)
+ZONE_ADMINISTRATION = re.compile(
+    r"^(?:党工委)?(?:管理委员会|管委会|管理局|管理办公室|管理处|管理中心)?(?:党政(?:综合)?办公室|综合办公室|办公室)?$"
+)
+BRANCH = re.compile(
+    r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|分局)$"
+)
+OWN_BRANCH = re.compile(r"^(?P<stem>[\u4e00-\u9fff]{2,12})分局$")
+UNIT = re.compile(
+    r"^(?P<of>[\u4e00-\u9fff]{2,16}?(?:局|委员会|委|厅))(?P<unit>[\u4e00-\u9fff0-9]{2,20}"
+    r"(?:总队|支队|大队|中队|中心|站|所|处|院|稽查局|派出所|科|股|办公室))$"
+)
+FORMS = (
+    ("管理委员会", "委员会"),
+    ("委员会办公室", "办公室"),
+    ("委员会", "委员会"),
+    ("联合会", "联合会"),
+    ("办公室", "办公室"),
+    ("办公厅", "办公厅"),
+    ("委办公室", "办公室"),
+    ("管理局", "局"),
+    ("总局", "局"),
+    ("总队", "总队"),
+    ("支队", "支队"),
+    ("大队", "大队"),
+    ("中队", "中队"),
+    ("中心", "中心"),
+    ("总社", "社"),
+    ("联合社", "社"),
+    ("总公司", "公司"),
+    ("公司", "公司"),
+    ("总会", "会"),
+    ("协会", "协会"),
+    ("分局", "分局"),
+    ("总站", "站"),
+    ("局", "局"),
+    ("厅", "厅"),
+    ("委", "委员会"),
+    ("办", "办公室"),
+    ("署", "署"),
+    ("院", "院"),
+    ("馆", "馆"),
+    ("社", "社"),
+    ("联", "联合会"),
+    ("协", "协会"),
+    ("会", "会"),
+    ("台", "台"),
+    ("站", "站"),
+    ("所", "所"),
+    ("处", "处"),
+    ("队", "队"),
+    ("部", "部"),
+    ("室", "室"),
+)
+SHORT_FORM: Final = {"联合会": "联", "委员会": "委", "办公室": "办", "协会": "协"}
+SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|职校|中专|技校|党校|电大)$")
+UTILITY = re.compile(
+    r"(?:医院|卫生院|卫生服务中心|妇幼保健院|公司|集团|水厂|电厂|支行|银行|供电所|交易所|殡仪馆|血站)$"
+)
+
+# The names under which the State's own bodies run their offices in the provinces.
+STATE = re.compile(
+    r"^(?P<of>国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国银行保险监督管理委员会|中国银保监会"
+    r"|中国证券监督管理委员会|中国证监会|国家外汇管理局|中华人民共和国|国家矿山安全监察局|国家煤矿安全监察局|国家能源局|国家邮政局"
+    r"|国家粮食和物资储备局|中国民用航空局?|国家移民管理局|中国气象局|国家消防救援局|国家林业和草原局|国家铁路局|国家海洋局|国家烟草专卖局"
+    r"|应急管理部|水利部|交通运输部|自然资源部|生态环境部)"
+)
+# Offices that share their department with a body of the place, and are told from it by whose office they are.
+BESIDE_OTHERS: Final = frozenset({"国家外汇管理局", "国家矿山安全监察局", "国家煤矿安全监察局", "国家粮食和物资储备局"})
+STATE_DEPARTMENTS: Final = {
+    "国家税务总局": "TAX", "国家统计局": "STS", "中国人民银行": "PBC", "国家金融监督管理总局": "NFR",
+    "中国银行保险监督管理委员会": "NFR", "中国银保监会": "NFR", "中国证券监督管理委员会": "CSR", "中国证监会": "CSR",
+    "国家外汇管理局": "PBC", "国家矿山安全监察局": "EMG", "国家煤矿安全监察局": "EMG", "国家能源局": "NRR",
+    "国家邮政局": "POS", "国家粮食和物资储备局": "GRN", "中国民用航空": "CAAC", "中国民用航空局": "CAAC",
+    "国家移民管理局": "IMM", "中国气象局": "MTR", "国家消防救援局": "FIR", "国家铁路局": "CAAC",
+    "国家烟草专卖局": "TOB",
+}  # fmt: skip
+OFFICES = {
+    "STS": re.compile(r"^(?P<place>.*?)(?P<form>调查总队|调查队)$"),
+    "NFR": re.compile(r"^(?P<place>.*?)(?P<form>监管分局|监管支局|监管局|银保监分局|银保监局)$"),
+    "CSR": re.compile(r"^(?P<place>.*?)(?P<form>监管局|证监局)$"),
+    "PBC": re.compile(r"^(?P<place>.*?)(?P<form>中心支行|支行|分行|营业管理部|营业部|分局|中心支局|支局|管理部)$"),
+    "NRR": re.compile(r"^(?P<place>.*?)(?P<form>监管局|监管办公室|监管办)$"),
+    "CAAC": re.compile(r"^(?P<place>.*?)(?P<form>地区管理局|安全监督管理局|铁路监督管理局|监督管理局|监管局)$"),
+    "EMG": re.compile(r"^(?P<place>.*?)(?P<form>局|分局|监察分局|监察局)$"),
+    "GRN": re.compile(r"^(?P<place>.*?)(?P<form>局|垂直管理局)$"),
+}
+# Offices that carry the name of their State body in short: 安徽银保监局, 亳州银保监分局, 安徽证监局.
+SHORT_OFFICES = re.compile(
+    r"^(?P<word>银保监|银监|保监|证监|金融监管|能源监管)(?P<form>监管分局|监管局|分局|支局|局|办)$"
+)
+SHORT_CODES: Final = {
+    "银保监": "NFR", "银监": "NFR", "保监": "NFR", "金融监管": "NFR", "证监": "CSR", "能源监管": "NRR",
+}  # fmt: skip
+
+
+WHOLE_ONLY: Final = frozenset({"TWN", "STR", "EDUI", "UTIL", "OTH", "DEV"})
+UNKNOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)(?!道)")
+NATIONAL = re.compile(r"^(?:国家|国务院)?")
+STATE_COUNCIL = re.compile(r"^国务院(?:办公厅|办)$")
+GOVERNMENT_OFFICE = re.compile(r"^(?:府办|府办公室|府办公厅)$")
+OF_BODY = re.compile(r"(?:局|厅|委员会|委|院|中心)办公室$")
+LONGEST_OTHER = 24
+LEAST_NAME = 3
+AUTONOMOUS = re.compile(r"^(.{0,12}?[\u4e00-\u9fff]{2,4})自治(?=[县州旗])")
+SUFFIXES: Final = "省市区县旗州盟"
+# Zones called by the short name of their city or county: 亳州高新区. Others are named as freely as places are.
+TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|风景名胜区|旅游度假区|出口加工区)")
+PARTS = re.compile(r"[\s|>/_:;,。、【】《》]+")
+PAGE = re.compile(
+    r"^.*(?:官网|网站|首页|政务公开|信息公开|大中小|来源|标题|名称|管理员|下载|发布|公布|公开|转发|关于|印发|登录|注册|收藏)"
+)
+FORM_LEVELS: Final = (
+    (("厅", "办公厅", "调查总队", "监管局", "银保监局", "证监局", "总队"), ("province",)),
+    (("监管分局", "银保监分局", "中心支行", "支队", "海事局", "海关"), ("prefecture", "county")),
+    (("调查队",), ("prefecture", "county")),
+)
+ZONE_SPELLINGS: Final = (
+    ("高新技术产业开发区", "高新区"),
+    ("高新技术产业园区", "高新区"),
+    ("高新技术开发区", "高新区"),
+    ("经济技术开发区", "经开区"),
+)
+DISAGREE: Final = "places that do not lie in each other"

@@ -1,0 +1,224 @@
+"""Which body a report is of: keys that last, evidence, reviewed decisions, scope, and what stays unresolved."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.agencies.aliases import ALIAS_COLUMNS, Aliases, aliases
+from pipeline.agencies.departments import ReferenceListError
+from pipeline.agencies.model import METHODS, SCOPES, Resolution, Subject
+from pipeline.agencies.resolving import Resolver
+from pipeline.agencies.scope import scope
+from pipeline.engine.agencies import body_of, load_departments, load_resolver
+from pipeline.engine.reference import load_regions
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Resolver:
+    return load_resolver()
+
+
+def told(
+    resolver: Resolver, agency: str | None, year: int | None = 2021, text: str = "", report: str = "r", **more: str
+) -> Resolution:
+    return resolver.resolve(Subject(report, year, agency, text=f"{agency}\n{text}", **more))
+
+
+@pytest.mark.parametrize(
+    ("names", "key"),
+    [
+        ([("谯城区卫生和计划生育委员会", 2017), ("谯城区卫健委", 2020), ("谯城区卫生健康委员会", 2023)], "341602-HLT"),
+        ([("亳州市谯城区卫健委", 2021), ("安徽省亳州市谯城区卫生健康委员会", 2021)], "341602-HLT"),
+        ([("郫县人民政府", 2015), ("郫都区人民政府", 2018), ("成都市郫都区人民政府", 2022)], "510117-GOV"),
+        ([("亳州市生态环境局谯城分局", 2021), ("谯城区环境保护局", 2017)], "341602-ECO"),
+        ([("平阳县科学技术局", 2020), ("平阳县科技局", 2021)], "330326-SCI"),
+        ([("湖口县大垅乡", 2020), ("湖口县大垅乡人民政府", 2021)], "360429-TWN-大垅乡"),
+        ([("九龙坡区谢家湾街道", 2020), ("重庆市九龙坡区人民政府谢家湾街道办事处", 2019)], "500107-STR-谢家湾街道"),
+        ([("平潭综合实验区", 2021), ("平潭综合实验区管理委员会", 2022)], "350000Z01-DEV"),
+    ],
+)
+def test_a_body_keeps_its_key(resolver: Resolver, names: list[tuple[str, int]], key: str) -> None:
+    assert {told(resolver, name, year).key for name, year in names} == {key}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("安徽省应急管理厅", "国家矿山安全监察局安徽局"),
+        ("亳州市医疗保障局", "亳州市医疗保障事务中心"),
+        ("亳州市公安局", "亳州市公安局交通警察支队"),
+        ("亳州市税务局", "亳州市国家税务局"),
+        ("亳州市商务局", "亳州市招商局"),
+        ("利辛县城关镇人民政府", "利辛县城关乡人民政府"),
+        ("阜阳市科学技术局", "阜阳市科学技术协会"),
+    ],
+)
+def test_two_bodies_have_two_keys(resolver: Resolver, one: str, other: str) -> None:
+    assert told(resolver, one).key != told(resolver, other).key
+
+
+def test_a_name_of_several_places_takes_evidence(resolver: Resolver) -> None:
+    alone = told(resolver, "朝阳区教育局")
+    assert (alone.method, alone.region, alone.confidence) == ("unresolved", None, 0)
+    assert alone.reason is not None
+    assert alone.reason.startswith("ambiguous_region: 朝阳区 ")
+    assert {"110105", "220104"} <= set(alone.reason.split(" ")[-1].split("|"))
+    by_site = told(resolver, "朝阳区教育局", text="网站标识码：2201040001")
+    assert (by_site.key, by_site.method) == ("220104-EDU", "site_code")
+    by_phone = told(resolver, "朝阳区教育局", text="联系电话：0431-88888888")
+    assert (by_phone.key, by_phone.method) == ("220104-EDU", "prefix")
+    by_folder = told(resolver, "朝阳区教育局", path="长春市/朝阳区/2021.txt")
+    assert (by_folder.key, by_folder.method) == ("220104-EDU", "path")
+    torn = told(resolver, "朝阳区教育局", text="长春市朝阳区 北京市朝阳区")
+    assert torn.method == "unresolved"
+
+
+def test_reports_of_unknown_bodies_are_not_taken_for_one_body(resolver: Resolver) -> None:
+    keys = {told(resolver, "朝阳区教育局", report=report).key for report in ("a", "b")}
+    keys |= {told(resolver, None, report=report).key for report in ("a", "b")}
+    assert len(keys) == 4
+    # A place of no list is a name all the same, and its reports of several years belong together.
+    assert {told(resolver, "青棠县民政局", year, report=str(year)).key for year in (2020, 2021)} == {"x-青棠县-CIV"}
+
+
+@pytest.mark.parametrize(
+    ("agency", "reason"),
+    [
+        (None, "no_name"),
+        ("综合科", "not_a_body: 综合科"),
+        ("教育局", "no_region: 教育局"),
+        ("青棠县教育局", "unknown_region: 青棠县"),
+        ("淮安市朝阳区教育局", "regions_disagree: 淮安市朝阳区教育局"),
+    ],
+)
+def test_what_is_unresolved_says_why(resolver: Resolver, agency: str | None, reason: str) -> None:
+    found = told(resolver, agency)
+    assert (found.method, found.reason, found.region) == ("unresolved", reason, None)
+
+
+def test_a_name_of_who_issued_the_page_is_never_sure(resolver: Resolver) -> None:
+    assert told(resolver, "青阳县司法局").confidence == 0.95
+    assert told(resolver, "青阳县司法局", source="metadata").confidence == 0.75
+    assert told(resolver, "成都市新都区智慧蓉城运行中心").confidence == 0.7
+
+
+def test_a_place_alone_is_its_government_unless_a_body_signed(resolver: Resolver) -> None:
+    assert told(resolver, "青阳县").key == "341723-GOV"
+    signed = told(resolver, "青阳县", text="正文\n青阳县审计局\n2022年1月3日")
+    assert (signed.key, signed.method) == ("341723-AUD", "other_name")
+
+
+def test_vertical_bodies_say_whose_they_are(resolver: Resolver) -> None:
+    names = ("亳州市气象局", "亳州市生态环境局", "安徽省生态环境厅", "亳州市教育局")
+    assert [told(resolver, name).vertical for name in names] == ["central", "provincial", None, None]
+
+
+COMPILED = "本报告汇总了各乡镇和县政府各部门的数据，统计期限自2020年1月1日起。"
+
+
+@pytest.mark.parametrize(
+    ("department", "text", "expected"),
+    [
+        ("GOV", COMPILED, "consolidated"),
+        ("GOV", "由区政府办公室依据各街道、各部门报送的年度报告综合编制。", "consolidated"),
+        ("GOV", "本報告由各鄉鎮、各部門數據匯總編製而成。", "consolidated"),
+        ("GOV", "本报告仅包括县政府办公室本机关的数据，汇总如下。", "own"),
+        ("GOV", "一、总体情况。全县公开信息9120条。", "unknown"),
+        ("DEV", "汇总实验区各有关单位工作情况编制而成。", "consolidated"),
+        ("TAX", "本报告由市税务局汇总所属各县区局数据编制。", "consolidated"),
+        ("TAX", "", "own"),
+        ("OFF", COMPILED, "own"),
+        ("HLT", "各科室汇总。", "own"),
+        (None, COMPILED, "unknown"),
+    ],
+)
+def test_scope(department: str | None, text: str, expected: str) -> None:
+    covers, by = scope(department, text)
+    assert covers == expected
+    assert (by is None) == (expected == "unknown")
+
+
+def alias(**fields: str) -> dict[str, str]:
+    return {column: fields.get(column, "") for column in ALIAS_COLUMNS}
+
+
+def with_aliases(*rows: dict[str, str]) -> Resolver:
+    return Resolver(load_regions(), load_departments(), Aliases(aliases(rows)))
+
+
+def test_a_reviewed_decision_decides() -> None:
+    used = with_aliases(
+        alias(written="本级卫健部门", name="谯城区卫生健康委员会", reason="来信确认"),
+        alias(written="朝阳区教育局", where="大屯路", name="朝阳区教育局", region_code="110105", reason="地址"),
+        alias(written="关区税务", name="国家税务总局", reason="来信确认"),
+    )
+    plain = told(used, "本级卫健部门")
+    assert (plain.key, plain.method, plain.confidence, plain.alias) == ("341602-HLT", "alias", 1, "本级卫健部门")
+    limited = told(used, "朝阳区教育局", text="地址：大屯路1号")
+    assert (limited.key, limited.alias) == ("110105-EDU", "朝阳区教育局 @ 大屯路")
+    assert told(used, "朝阳区教育局").method == "unresolved"
+    assert told(used, "关区税务").key == "CN-TAX"
+
+
+def test_a_decision_for_no_body_of_one_place_stops_nothing() -> None:
+    used = with_aliases(alias(written="某局", name="某局", reason="不明"))
+    found = body_of(Subject("r", 2021, "某局"), used)
+    assert (found.method, found.reason) == (
+        "unresolved",
+        "resolver_crash: LookupError: alias '某局': '某局' names no body of one place",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([alias(written="甲", name="乙")], "line 2: reason is empty"),
+        ([alias(written="甲", name="乙", reason="丙", region_code="朝阳")], "line 2: '朝阳' is no code"),
+        ([alias(written="甲局", name="乙", reason="丙")] * 2, "line 3: '甲局' is decided twice"),
+        ([{"written": "甲"}], "line 2: the columns are not written"),
+    ],
+)
+def test_a_wrong_decision_is_named(rows: list[dict[str, str]], said: str) -> None:
+    with pytest.raises(ReferenceListError, match=said):
+        aliases(rows)
+
+
+WORDS = st.sampled_from(
+    [
+        "市",
+        "县",
+        "区",
+        "谯城",
+        "朝阳区",
+        "人民政府",
+        "办公室",
+        "局",
+        "委",
+        "卫健",
+        "教育",
+        "分局",
+        "镇",
+        "街道",
+        "开发区",
+        "国家",
+    ]
+)
+
+
+@given(
+    st.none() | st.lists(WORDS | st.text(max_size=4), max_size=6).map("".join),
+    st.none() | st.integers(1900, 2100),
+    st.text(st.sampled_from("网站标识码：3416020010主办亳州市谯城区\n|" + string.digits), max_size=80),
+)
+def test_anything_is_answered_and_the_same_way_twice(agency: str | None, year: int | None, text: str) -> None:
+    subject = Subject("r", year, agency, text=text, path="甲/乙.txt")
+    found = load_resolver().resolve(subject)
+    assert found.key
+    assert found.method in METHODS
+    assert found.scope in SCOPES
+    assert (found.method == "unresolved") == (found.confidence == 0) == (found.reason is not None)
+    assert found == load_resolver().resolve(subject)
