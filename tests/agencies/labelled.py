@@ -1,8 +1,10 @@
 """Names of bodies with what surrounds them and the body they are of, labelled by hand, and how a resolver does on them.
 
-``labelled.csv`` was written first, hard cases first, ``labelled_later.csv`` when the resolver gave all of the first
-list, of other provinces. `place` is the path of names of the region (CN for the State, ? where the report does not
-tell which body it is), `department` a code; ⏎ stands for the end of a line.
+``labelled.csv`` was written first, hard cases first; ``labelled_later.csv`` and ``labelled_last.csv`` each before the
+resolver was run on them, of other provinces. Of these 129 of 135 and 89 of 92 came out right the first time, two of the
+one and one of the other wrong and said with confidence; then the resolver was mended. `place` is the path of names of
+the region (CN for the State, ? where the report does not tell which body it is), `department` a code; ⏎ stands for the
+end of a line.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pipeline.agencies.model import SURE, Resolution, Subject
 from pipeline.agencies.resolving import Resolver
 
 HERE = Path(__file__).parent
-FIRST, LATER = HERE / "labelled.csv", HERE / "labelled_later.csv"
+FIRST, LATER, LAST = (HERE / f"labelled{part}.csv" for part in ("", "_later", "_last"))
 UNRESOLVED, STATE = "?", "CN"
 
 
