@@ -2,14 +2,17 @@
 
 The same words stand in the preamble, in captions and in prose. A heading shows itself by its printed number, by opening
 a line and by having the line to itself; of all candidates the heaviest chain in the prescribed order is taken, and two
-of these three signs are the least it needs.
+of these three signs are the least it needs. Where a section is missing, a line with its number that resembles its title
+is its heading: a character lost, or one too many.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pipeline.forms import FORMS, Forms
 from pipeline.readers.document import Compact, Document, compact, normalise
@@ -22,6 +25,10 @@ _AHEAD = re.compile(
 )  # takes back nothing: runs can be long
 
 
+_NUMBERED_LINE = re.compile(r"^[ \t#*|>]*([一二三四五六1-6])[ \t]*[、.,:][ \t]*([^\n]{3,40})$", re.MULTILINE)
+_ALIKE = 0.8  # difflib's ratio: one character in six or so may differ
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     order: int
@@ -29,6 +36,7 @@ class _Candidate:
     start: int  # in norm, number included
     end: int
     weight: int
+    bracketed: bool = False  # its number stands in brackets, as those of paragraphs inside a section do
 
 
 @functools.cache
@@ -52,7 +60,13 @@ def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...
         candidate = _weigh(text, norm, match.start(), match.end(), order, key, number)
         if candidate.weight >= _LEAST:
             candidates.append(candidate)
+    if any(found.weight > _LEAST and not found.bracketed for found in candidates):
+        candidates = [found for found in candidates if not found.bracketed]
     picked = _chain(candidates)
+    missing = {section.key for section in forms.sections} - {found.key for found in picked}
+    if missing:
+        alike = [found for found in _resembling(norm, forms) if found.key in missing]
+        picked = _chain(sorted([*picked, *alike], key=lambda found: found.start)) if alike else picked
     spans = []
     for index, found in enumerate(picked):
         stop = picked[index + 1].start if index + 1 < len(picked) else len(norm)
@@ -62,20 +76,35 @@ def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...
     return tuple(spans)
 
 
+def _resembling(norm: str, forms: Forms) -> Iterator[_Candidate]:
+    """Numbered lines that are nearly the title of their section."""
+    for line in _NUMBERED_LINE.finditer(norm):
+        words = compact(line[2].rstrip(":。.*|# ")).chars
+        for order, section in enumerate(forms.sections):
+            if line[1] not in (section.number, _DIGITS[section.number]):
+                continue
+            titles = (compact(normalise(title)[0]).chars for title in (section.label, *section.variants))
+            if max(SequenceMatcher(None, words, title).ratio() for title in titles) >= _ALIKE:
+                yield _Candidate(order, section.key, line.start(1), line.end(2), _LEAST)
+
+
 def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str, number: str) -> _Candidate:
     begin = start
     before = text.chars[max(0, start - 2) : start]
     numbered = len(before) == 2 and before[0] in (number, _DIGITS[number]) and before[1] in "、.,:"
     if numbered:
         begin -= 2
-    elif before[-1:] == number and norm[text.after(start) : text.at(start)].isspace():
+    bracketed = text.chars.endswith(f"({number})", 0, start)
+    if bracketed:
+        numbered, begin = True, start - 3
+    elif not numbered and before[-1:] == number and norm[text.after(start) : text.at(start)].isspace():
         numbered, begin = True, start - 1  # 一 总体情况
     place = text.at(begin)
     last = text.after(end)
     line = norm[norm.rfind("\n", 0, place) + 1 : place]
     opens = not line.strip(" \t#*|>-")
     closes = bool(_AHEAD.match(norm, last))
-    return _Candidate(order, key, place, last, 2 * numbered + opens + closes)
+    return _Candidate(order, key, place, last, 2 * numbered + opens + closes, bracketed)
 
 
 def _chain(candidates: list[_Candidate]) -> list[_Candidate]:

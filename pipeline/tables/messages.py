@@ -21,6 +21,8 @@ _TEXTS = {
     "(repeated lines were removed from this text: what stood in which cell cannot be told)",
     "not_a_report": "这不是年度报告：没有标题、章节，或是关于年度报告的通知、解读、样表 "
     "(this is no annual report: it has neither its title nor its sections, or is a page about reports)",
+    "unsupported_form": "2019 年以前的年度报告没有这三张表，不读取数值 "
+    "(reports for years before 2019 do not have these three tables: nothing is read into them)",
     "several_tables": "文本中另有 {0} 张同类填报表，读取的是数值行最多的第一张 "
     "({0} more tables of this kind with values in the text; the first of those with most rows was read)",
     "table_missing": "文本中没有该表 (this table is not in the text)",

@@ -292,9 +292,10 @@ def _finish(
     problems: list[Problem],
     reviewed: bool,
 ) -> TablesReading:
-    if report.kind is ReportKind.NOT_A_REPORT and all(cell.value is None for cell in cells):
-        about = Problem("not_a_report", message("not_a_report"))
-        return TablesReading(None, {}, (), report.kind.value, (about,))  # a notice may print the empty form
+    if report.kind is not ReportKind.REPORT and all(cell.value is None for cell in cells):
+        # A notice may print the empty form, and an older report has rows that are named alike.
+        code = report.kind.value
+        return TablesReading(None, {}, (), code, (Problem(code, message(code)),))
     table_forms = {key: versions.form for key, versions in chosen.items() if versions.form}
     shown = set(table_forms.values())
     form = shown.pop() if len(shown) == 1 else (MIXED if shown else None)

@@ -1,0 +1,57 @@
+"""The headings of the six sections, as reports really print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.forms import FORMS
+from pipeline.readers import document
+from pipeline.reports import describe
+
+KEYS = [section.key for section in FORMS.sections]
+TITLE = "青棠县教育局2022年政府信息公开工作年度报告\n"
+PROSE = "按时更新目录，接受监督。"
+
+
+def _found(headings: list[str], between: str = f"\n{PROSE}\n") -> list[str]:
+    text = TITLE + between.join(headings) + between
+    return [span.key for span in describe(document(text, "utf-8")).sections]
+
+
+def _headings(style: str) -> list[str]:
+    return [
+        style.format(n=section.number, i=index, t=section.label, lost=section.label[:2] + section.label[3:])
+        for index, section in enumerate(FORMS.sections, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "{n}、{t}",
+        "{t}",
+        "{n}、{t}：",
+        "{i}、 {t}",
+        "{i}.{t}",
+        "（{n}）{t}",
+        "{n}、{lost}",
+        "## {n}、{t}",
+        "**{n}、{t}**",
+    ],
+)
+def test_all_six_are_found(style: str) -> None:
+    assert _found(_headings(style)) == KEYS
+
+
+def test_paragraphs_numbered_in_brackets_are_no_sections_where_sections_have_numbers_of_their_own() -> None:
+    second = FORMS.sections[1]
+    headings = _headings("{n}、{t}")
+    inside = f"{headings[0]}\n（一）组织领导\n{PROSE}\n（{second.number}）{second.variants[-1]}\n{PROSE}"
+    text = TITLE + f"\n{PROSE}\n".join([inside, *headings[1:]])
+    spans = describe(document(text, "utf-8")).sections
+    assert [span.key for span in spans] == KEYS
+    assert spans[1].heading == headings[1]
+
+
+def test_a_numbered_line_that_only_shares_some_words_is_no_heading() -> None:
+    assert _found(["一、总体情况", "二、工作中的经验和做法", "三、下一步打算"]) == ["overview"]
