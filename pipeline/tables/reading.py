@@ -14,12 +14,14 @@ from pipeline.reports.model import Report
 from pipeline.tables import review, sites
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.headed import headed
+from pipeline.tables.headers import disordered
 from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
+from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
 from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
-from pipeline.tables.sites import Page, Site, TableSite
+from pipeline.tables.sites import Site, TableSite
 from pipeline.tables.unlabelled import by_order
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
@@ -165,8 +167,9 @@ def _read_grid(
 ) -> None:
     """The rows that were found, and the cells of those that were not, as absent."""
     read: dict[str, RowReading] = {}
-    disordered = sites.disordered(page, grid, {block: known[1] for block, known in versions.blocks.items()})
-    problems.extend(Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in disordered)
+    blocks = {block: known[1] for block, known in versions.blocks.items()}
+    mixed_up = disordered(page, grid.headers, grid.start, blocks)
+    problems.extend(Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in mixed_up)
     lost = any(site.stretch.strays for site in grid.sites)
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
@@ -180,7 +183,7 @@ def _read_grid(
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1])
         if site.doubtful or (lost and not site.stretch.values):
             reading = unread(version[1].arity, "unplaced_values")
-        if site.block in disordered and any(reading.tokens):
+        if site.block in mixed_up and any(reading.tokens):
             reading = unread(version[1].arity, "columns_out_of_order")
         read[site.row] = reading
         if site.by_order and any(reading.tokens):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pipeline.forms import Column
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
+from pipeline.tables.page import Page
 from pipeline.tables.rows import Stretch, stretch
-from pipeline.tables.sites import Page
 from pipeline.tables.values import Sort, Token, tokens
 from pipeline.tables.vocabulary import Kind, plain, vocabulary
 

@@ -7,27 +7,22 @@ where they are missing the table's own first labels do.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.forms import FORMS, Block, Forms
-from pipeline.readers.document import Compact, Document
-from pipeline.reports.model import Report
+from pipeline.forms import Block, Forms
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
-from pipeline.tables.layout import FullRow
+from pipeline.tables.headers import Header, headers_of
+from pipeline.tables.page import Page
 from pipeline.tables.rows import Stretch, stretch
 from pipeline.tables.slips import resembling, segments
-from pipeline.tables.values import Sort, Token
 from pipeline.tables.vocabulary import Kind, Label, Vocabulary, plain, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
-_HEADER = 160  # compact characters above the first row in which its headings stand
 _FILLED = 2  # rows with values that make a table of it, and not a mention
 _FIRST_ROW = 40  # compact characters from the first label of a ledger to its values at the latest
-_UNIT = re.compile(r"亿元|万元|千元|(?<=[:(])元")
 _TAIL = 2  # characters of a label that show it ends where a value begins
 _TRIES = 6  # places where a table may begin that are looked into
 _LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
@@ -51,16 +46,6 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What stands above a block: the keys of the columns named there, the line as a row where it looks like one,
-    and the unit of money it names."""
-
-    columns: tuple[str, ...]
-    line: FullRow | None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TableSite:
     """A table as found: its rows, in order, and which labels of columns were met in which block."""
 
@@ -75,45 +60,6 @@ class TableSite:
     def filled(self) -> int:
         """How many of its rows have values."""
         return sum(bool(site.stretch.values) for site in self.sites)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document ready to be searched for tables."""
-
-    document: Document
-    report: Report
-    forms: Forms = FORMS
-
-    @property
-    def norm(self) -> str:
-        """The normalised text."""
-        return self.document.norm
-
-    @property
-    def text(self) -> Compact:
-        """The compact text; places of labels and headings are positions in it."""
-        return self.document.compact
-
-    def place(self, norm: int) -> int:
-        """The position in compact text of a place in norm, or of the first character behind it."""
-        run = bisect_left(self.text.places, norm)
-        if run and self.text.places[run - 1] <= norm:
-            run -= 1
-            inside = norm - self.text.places[run]
-            until = self.text.runs[run + 1] if run + 1 < len(self.text.runs) else len(self.text.chars)
-            return min(self.text.runs[run] + inside, until)
-        return self.text.runs[run] if run < len(self.text.runs) else len(self.text.chars)
-
-    def heading(self, key: str) -> int | None:
-        """Where a section's heading stands in compact text."""
-        span = self.report.section(key)
-        return None if span is None else self.place(self.document.place(span.start))
-
-    def next_heading(self, after: int) -> int:
-        """Where the next section begins behind a place of the compact text; the end of the text if there is none."""
-        places = [self.place(self.document.place(span.start)) for span in self.report.sections]
-        return min((place for place in places if place > after), default=len(self.text.chars))
 
 
 def requests(page: Page) -> TableSite | None:
@@ -237,7 +183,7 @@ def _table_site(
         if missing and place < following:
             limit = after.label.order if after else missing[-1].order + 1
             sites += _misspelt(page, missing, blocks, place, following, anchor.label.order, limit)
-    headers = _headers(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
+    headers = headers_of(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, min(picked[0].norm_start, sites[0].stretch.start), norm_end)
 
 
@@ -278,60 +224,6 @@ def _misspelt(
             above = label.order
             own = Stretch(segment.start, segment.end, segment.values, 0, False)
             yield Site(label.key, blocks[label.key], own, segment.top)
-
-
-def _headers(
-    page: Page, words: Vocabulary, columns: Sequence[Anchor], rows: Sequence[Anchor], blocks: Mapping[str, str]
-) -> dict[str, Header]:
-    """The column labels that stand above the first row of each block, in printed order."""
-    headers: dict[str, Header] = {}
-    above = 0
-    for row in rows:
-        block = blocks[row.label.key]
-        if block not in headers:
-            found = {anchor.label.key: anchor for anchor in columns if above <= anchor.start < row.start}
-            labels = list(found.values())
-            unit = _UNIT.findall(page.text.chars, labels[0].start, row.start) if labels else []
-            line = _caption_line(page, words, labels, row.norm_start)
-            headers[block] = Header(tuple(found), line, unit[-1] if unit else None)
-        above = row.end
-    return headers
-
-
-def _caption_line(page: Page, words: Vocabulary, found: Sequence[Anchor], end: int) -> FullRow | None:
-    """The header of a block as a row: behind its caption one label a column, set apart as values are."""
-    if not found:
-        return None
-    places = [page.text.chars.rfind(aside, 0, found[0].start) + len(aside) for aside in words.asides]
-    caption = max((place for place in places if place <= found[0].start), default=-1)
-    if caption != found[0].start:
-        return None
-    labels = tuple(Token(Sort.WORDS, "", anchor.norm_start, anchor.norm_end) for anchor in found)
-    return FullRow(page.text.after(caption), end, labels)
-
-
-def disordered(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> frozenset[str]:
-    """The blocks whose headings stand in another order than the form's, as far as they were met."""
-    found = set()
-    for key, block in blocks.items():
-        wanted = [column.key for column in block.columns]
-        header = grid.headers.get(key)
-        printed = list(header.columns) if header and header.columns else _printed(page, grid, block)
-        if len(printed) > 1 and set(printed) <= set(wanted) and printed != sorted(printed, key=wanted.index):
-            found.add(key)
-    return frozenset(found)
-
-
-def _printed(page: Page, grid: TableSite, block: Block) -> list[str]:
-    """The headings above the first label of a ledger, in printed order.
-
-    Its header has two storeys, and the outer kinds of applicants are printed before the inner ones, so that only the
-    order of the inner ones tells.
-    """
-    stop = page.place(grid.start)
-    above = page.text.chars[max(0, stop - _HEADER) : stop]
-    places = {column.key: above.rfind(plain(column.label)) for column in block.columns[1:-2]}
-    return sorted((key for key, place in places.items() if place >= 0), key=lambda key: places[key])
 
 
 @cache

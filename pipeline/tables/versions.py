@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.forms import Block
-from pipeline.tables.sites import Page, Site, TableSite, versions_of
+from pipeline.tables.page import Page
+from pipeline.tables.sites import Site, TableSite, versions_of
 
 MIXED = "mixed"  # blocks of one table, or tables of one report, on different forms
 
