@@ -31,7 +31,7 @@ FAILING = """
             "report_checks",
             "The verdicts of the rules about one report, identities apart: pass, fail or unverifiable.",
             "ledger",
-            ["documents", "cells", "readings", "problems", "report_agencies"],
+            ["documents", "cells", "readings", "problems", "claims", "report_agencies"],
         ),
         show.spec(
             "report_marks",

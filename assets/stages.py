@@ -24,6 +24,12 @@ PROBLEMS = (
     "select code, count(*) as n, count(distinct report_id) as reports from problems group by code order by n desc"
 )
 
+CLAIMS = """
+    select c.report_year, r.agency, c.concept, c.number, c.value, c.sentence
+    from claims as c join documents as r on c.report_id = r.report_id
+    where c.verdict = 'disagrees' order by c.report_year, r.agency, c.claim limit 10
+"""
+
 
 @dg.asset(group_name="ingest", kinds={"python"})
 def landing_files(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
@@ -119,6 +125,12 @@ def regions(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materiali
             ["documents"],
         ),
         show.spec("readings", "How the reading of each report went.", "tables", ["documents"]),
+        show.spec(
+            "claims",
+            "Numbers that the prose gives for what the tables count, and whether they agree.",
+            "tables",
+            ["documents"],
+        ),
         show.spec("problems", "What was odd about a report while it was read.", "tables", ["documents"]),
     ],
     partitions_def=YEARS,
@@ -138,10 +150,11 @@ def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     show.tell_years(context, by_table, said)
     yield from show.results(
         by_table,
-        ("cells", "readings", "problems"),
+        ("cells", "readings", "problems", "claims"),
         {
             "cells": {"contents_read": sum(result.read for result in done.values())},
             "problems": {"most_frequent": show.sample(folders, PROBLEMS)},
+            "claims": {"disagreeing": show.sample(folders, CLAIMS)},
         },
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from pipeline.checks import BODY_SCHEMA, ReportFrames, text_features
+from pipeline.checks import BODY_SCHEMA, CLAIM_SCHEMA, ReportFrames, text_features
 from pipeline.contracts import staged_tables
 from pipeline.forms import FORMS
 from pipeline.readers import document
@@ -52,6 +53,7 @@ class Report:
     form: str = "2021"
     table_forms: Mapping[str, str | None] = field(default_factory=dict)
     name: str | None = "青塘县民政局"
+    claims: Sequence[tuple[str, int | str, int | None, str]] = ()
     level: str | None = None
     department: str | None = None
 
@@ -73,6 +75,7 @@ def frames(*reports: Report) -> ReportFrames:
         pl.concat(map(_cells, reports)),
         text_features(texts, sections),
         pl.DataFrame([_body(made) for made in reports], schema=BODY_SCHEMA),
+        pl.DataFrame([row for made in reports for row in _claims(made)], schema=CLAIM_SCHEMA),
     )
 
 
@@ -103,6 +106,31 @@ def _problems(made: Report) -> list[dict[str, Any]]:
         {"report_id": made.report, "code": code, "message": message, "table": table, "row": row}
         for code, message, table, row in made.problems
     ]
+
+
+def _claims(made: Report) -> list[dict[str, Any]]:
+    """Claims as (concept, number, value of the cells, verdict); one that contradicts another says which behind a #."""
+    rows = []
+    for i, (concept, number, value, said) in enumerate(made.claims, 1):
+        verdict, _, earlier = said.partition("#")
+        rows.append(
+            {
+                "report_id": made.report,
+                "claim": i,
+                "concept": concept,
+                "number": Decimal(number),
+                "exactness": "approximate" if verdict == "approximate" else "exact",
+                "scope": "another" if verdict == "other_scope" else "report",
+                "start": 10 * i,
+                "end": 10 * i + 3,
+                "sentence": f"第{i}句。",
+                "cells": None if value is None else "requests.new_received.total+requests.carried_over.total",
+                "value": None if value is None else Decimal(value),
+                "verdict": verdict,
+                "contradicts": int(earlier) if earlier else None,
+            }
+        )
+    return rows
 
 
 def _cells(made: Report) -> pl.DataFrame:

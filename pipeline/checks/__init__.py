@@ -10,7 +10,7 @@ is in doubt, a figure is blank, or two reports may not be of one body, the verdi
 
 from pipeline.checks.declared import RULES, declared_rules
 from pipeline.checks.features import FEATURE_SCHEMA, text_features
-from pipeline.checks.frames import BODY_SCHEMA, ReportFrames
+from pipeline.checks.frames import BODY_SCHEMA, CLAIM_SCHEMA, ReportFrames
 from pipeline.checks.marks import figure_marks, text_marks
 from pipeline.checks.model import CheckRule, Level, Relation, Severity, Term
 from pipeline.checks.pairs import PairFrames, check_pairs, wanted_cells, with_versions
@@ -20,6 +20,7 @@ from pipeline.checks.versions import versions
 
 __all__ = [
     "BODY_SCHEMA",
+    "CLAIM_SCHEMA",
     "FEATURE_SCHEMA",
     "RULES",
     "VERDICT_SCHEMA",

@@ -162,6 +162,81 @@ PUBLISHED_LATE = CheckRule(
     REGULATION,
     "report",
 )
+_SAID = Text(
+    "文中所写的{zh}与表格一致（如“收到”既可指本年新收，也可指新收加上年结转，合乎其一即可）；约数、本级或其他范围、其他时段、"
+    "措辞有多种读法的，不作判断",
+    "The {en} that the text gives agree with the tables, on any lawful reading of the words (received: newly received, "
+    "or with those carried over). Unverifiable where the number is approximate, speaks of others or of another time, "
+    "or can be read in several ways",
+)
+
+
+def _narrative(family: str, title: Text, things: Text, table: str) -> CheckRule:
+    return CheckRule(
+        f"narrative_{family}",
+        title,
+        Text(_SAID.zh.format(zh=things.zh), _SAID.en.format(en=things.en)),
+        Level.REPORT,
+        Severity.WARNING,
+        DERIVED,
+        "claim",
+        table,
+    )
+
+
+NARRATIVE = {
+    "requests": _narrative(
+        "requests",
+        Text("文表一致：申请", "Text and tables: requests"),
+        Text("申请收到、结转、办理数", "numbers of requests received, carried over and answered"),
+        "requests",
+    ),
+    "outcomes": _narrative(
+        "outcomes",
+        Text("文表一致：办理结果", "Text and tables: outcomes"),
+        Text("各类办理结果数", "numbers of outcomes"),
+        "requests",
+    ),
+    "review": _narrative(
+        "review",
+        Text("文表一致：复议诉讼", "Text and tables: reviews and lawsuits"),
+        Text("行政复议、诉讼及其结果数", "numbers of reviews and lawsuits and their results"),
+        "review",
+    ),
+    "documents": _narrative(
+        "documents",
+        Text("文表一致：文件", "Text and tables: documents"),
+        Text("规章和规范类文件数", "numbers of rules and normative documents"),
+        "disclosure",
+    ),
+    "decisions": _narrative(
+        "decisions",
+        Text("文表一致：许可处罚强制", "Text and tables: decisions"),
+        Text("许可、处罚、强制决定数", "numbers of licences, penalties and coercions"),
+        "disclosure",
+    ),
+    "amounts": _narrative(
+        "amounts",
+        Text("文表一致：收费采购", "Text and tables: fees and procurement"),
+        Text("收费和采购金额", "amounts of fees and procurement"),
+        "disclosure",
+    ),
+}
+"""The rule for the claims of each family of concepts."""
+
+NARRATIVE_SELF = CheckRule(
+    "narrative_self",
+    Text("文字前后一致", "Text agrees with itself"),
+    Text(
+        "文中对同一事项不给出两个不同的确数；两个数各为一种合乎表格的读法的，不算矛盾",
+        "The text does not give two exact numbers for one thing; two numbers that are both lawful readings of the "
+        "tables contradict nothing",
+    ),
+    Level.REPORT,
+    Severity.WARNING,
+    DERIVED,
+    "concept",
+)
 OF_A_REPORT = (
     CELL_DOMAIN,
     VALUE_COUNT,
@@ -172,6 +247,8 @@ OF_A_REPORT = (
     FOREIGN_NAME,
     RULES_WITHOUT_POWER,
     PUBLISHED_LATE,
+    *NARRATIVE.values(),
+    NARRATIVE_SELF,
 )
 
 OF_PAIRS = (*RELATED, YEAR_ON_YEAR, REISSUED_REPORT, REPEATED_REPORT)

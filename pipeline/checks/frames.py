@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -25,14 +25,33 @@ BODY_SCHEMA = pl.Schema(
 ``consolidated`` or ``unknown``; `sure` says that the key is that of a body which was identified, and not of a name as
 written."""
 
+CLAIM_SCHEMA = pl.Schema(
+    {
+        "report_id": pl.String(),
+        "claim": pl.Int32(),
+        "concept": pl.String(),
+        "number": pl.Decimal(24, 8),
+        "exactness": pl.String(),
+        "scope": pl.String(),
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "sentence": pl.String(),
+        "cells": pl.String(),
+        "value": pl.Decimal(24, 8),
+        "verdict": pl.String(),
+        "contradicts": pl.Int32(),
+    }
+)
+"""What the rules look at of the claims in the prose."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFrames:
     """Many reports, to be checked one by one.
 
     `reports`: report_id, report_year, year_source, published, kind, status, and ``form_<table>`` for every table.
-    `sections`, `problems`, `cells` as they are staged; `tables` (report_id, table, told, open, there): whether a number
-    stands in it, whether a cell is ambiguous, whether it is there at all; `features` as
+    `sections`, `problems`, `cells`, `claims` as they are staged; `tables` (report_id, table, told, open, there):
+    whether a number stands in it, whether a cell is ambiguous, whether it is there at all; `features` as
     :mod:`pipeline.checks.features` has them; `bodies` as BODY_SCHEMA. A report without a row in one of them has nothing
     of it.
     """
@@ -44,6 +63,7 @@ class ReportFrames:
     tables: pl.DataFrame
     features: pl.DataFrame
     bodies: pl.DataFrame
+    claims: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLAIM_SCHEMA))
 
     @classmethod
     def of(
@@ -54,16 +74,18 @@ class ReportFrames:
         cells: pl.DataFrame,
         features: pl.DataFrame,
         bodies: pl.DataFrame,
+        claims: pl.DataFrame | None = None,
     ) -> ReportFrames:
         """The reports that were read, with what belongs to them; rules do not apply to others."""
         readable = reports.filter(pl.col("status").is_in(READABLE))
+        said = pl.DataFrame(schema=CLAIM_SCHEMA) if claims is None else claims
         if len(readable) < len(reports):
             ids = readable.select("report_id")
-            problems, cells = (frame.join(ids, on="report_id", how="semi") for frame in (problems, cells))
+            problems, cells, said = (frame.join(ids, on="report_id", how="semi") for frame in (problems, cells, said))
         status = pl.col("status")
         tables = cells.group_by("report_id", "table").agg(
             told=(status == "reported").any(),
             open=(status == "ambiguous").any(),
             there=status.is_in(["reported", "blank", "marked"]).any(),
         )
-        return cls(readable, sections, problems, cells, tables, features, bodies)
+        return cls(readable, sections, problems, cells, tables, features, bodies, said)

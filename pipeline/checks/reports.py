@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from pipeline.checks import declared as rules
 from pipeline.checks.bodies import CALLED, GOVERNMENT, HAS_POWER, KIND
 from pipeline.checks.figures import amount_unit, cell_domain, value_count
 from pipeline.checks.frames import ReportFrames
+from pipeline.checks.narrative import compared, narrative_self
 from pipeline.checks.verdicts import ALL, FAIL, joined, status_of, verdicts
 from pipeline.forms import FORMS, Forms
 
@@ -241,6 +243,8 @@ EVALUATIONS: Mapping[str, Callable[[ReportFrames], pl.DataFrame]] = {
     rules.FOREIGN_NAME.key: foreign_name,
     rules.RULES_WITHOUT_POWER.key: rules_without_power,
     rules.PUBLISHED_LATE.key: published_late,
+    **{rule.key: partial(compared, rule=rule, family=family) for family, rule in rules.NARRATIVE.items()},
+    rules.NARRATIVE_SELF.key: narrative_self,
 }
 """How each rule about one report is evaluated."""
 

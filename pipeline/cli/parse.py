@@ -17,6 +17,7 @@ from pipeline.engine.frames import places_of
 from pipeline.engine.guard import Guard
 from pipeline.engine.intake import MAX_BYTES
 from pipeline.engine.reading import Reading, checks_of, read_report
+from pipeline.narrative import Exactness, Judged
 from pipeline.readers import Problem
 from pipeline.tables.model import Cell
 
@@ -92,6 +93,24 @@ def _answer(
         "problems": [
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column} for p in problems
         ],
+        "claims": [_claim(one) for one in reading.claims] if reading else [],
+    }
+
+
+def _claim(one: Judged) -> dict[str, object]:
+    claim = one.claim
+    return {
+        "concept": claim.concept,
+        "number": claim.number,
+        "unit": claim.unit,
+        "exact": claim.exactness is Exactness.EXACT,
+        "scope": claim.scope,
+        "start": claim.start,
+        "end": claim.end,
+        "sentence": claim.sentence,
+        "cells": one.cells,
+        "value": one.value,
+        "verdict": one.verdict,
     }
 
 

@@ -8,6 +8,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.contracts.agencies import AGENCY_TABLES
+from pipeline.contracts.claims import claims_table
 from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
 from pipeline.contracts.reference import REFERENCE_TABLES
 from pipeline.contracts.regions import REGIONS
@@ -49,6 +50,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         _readings(forms),
         _cells(forms),
         _problems(),
+        claims_table(forms),
         _checks(forms),
         _reports(forms),
         *verdict_tables(forms),

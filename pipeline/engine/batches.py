@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
+from pipeline.engine.claims import claims_frame
 from pipeline.engine.frames import (
     cells_frame,
     documents_frame,
@@ -149,6 +150,7 @@ def _frames(readings: Sequence[Reading], tables: bool) -> Frames:
     return {
         "cells": cells_frame(readings),
         "problems": problems_frame(readings),
+        "claims": claims_frame(readings),
         "readings": readings_frame(readings, READER_VERSION),
     }
 

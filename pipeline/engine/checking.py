@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from pipeline import checks
 from pipeline.agencies.model import SURE
-from pipeline.checks import BODY_SCHEMA, FEATURE_SCHEMA, PairFrames, ReportFrames
+from pipeline.checks import BODY_SCHEMA, CLAIM_SCHEMA, FEATURE_SCHEMA, PairFrames, ReportFrames
 from pipeline.contracts import staged_tables, validate
 from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.settings import Settings
@@ -28,10 +28,10 @@ from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, 
 STAGED = staged_tables()
 OF_A_REPORT = ("report_checks", "report_marks")
 OF_PAIRS = ("pair_checks",)
-_READ = ("documents", "sections", "readings", "cells", "problems", "report_agencies")
+_READ = ("documents", "sections", "readings", "cells", "problems", "claims", "report_agencies")
 _PAIRED = ("cells", "readings", "report_marks")
 _PIPELINE = Path(__file__).parents[1]
-_RULES = ("forms", "ledger", "checks", "contracts")
+_RULES = ("forms", "ledger", "narrative", "checks", "contracts")
 STRETCH = 2_000
 """Texts looked at together: some tens of megabytes."""
 
@@ -66,6 +66,7 @@ def check_reports(settings: Settings, year: Year) -> RulesResult:
         cells,
         features,
         _bodies(house, documents, year),
+        read_rows(house, STAGED["claims"], year, tuple(CLAIM_SCHEMA)),
     )
     marks = texts.join(checks.figure_marks(cells), on="report_id", how="left").with_columns(
         pl.col("n_telling").fill_null(0)

@@ -17,11 +17,13 @@ import polars as pl
 from pipeline.contracts import judge
 from pipeline.contracts.statuses import VALUE_DECIMALS, VALUE_LIMIT
 from pipeline.engine.apart import Opener
+from pipeline.engine.claims import claims_of
 from pipeline.engine.frames import cells_frame, table_forms_frame
 from pipeline.engine.intake import report_id
 from pipeline.forms import FORMS, Domain, Forms
 from pipeline.ledger import decode, evaluate, in_domain
 from pipeline.ledger.values import VALUED
+from pipeline.narrative import Judged
 from pipeline.readers import Document, Problem, Unreadable, read
 from pipeline.reports import Kind, Report, describe
 from pipeline.tables import read_tables
@@ -33,7 +35,7 @@ def reader_version(number: str, forms: Forms) -> str:
     return f"{number}+{hashlib.sha256(repr(forms).encode()).hexdigest()[:8]}"
 
 
-READER_VERSION = reader_version("7", FORMS)
+READER_VERSION = reader_version("8", FORMS)
 """What read a report. Raise the number whenever a reader gives other cells for some bytes."""
 
 
@@ -48,6 +50,7 @@ class Reading:
     tables: TablesReading | None
     status: str
     problems: tuple[Problem, ...] = ()
+    claims: tuple[Judged, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -63,7 +66,7 @@ Reader = Callable[[bytes, str, Opener | None], Reading]
 
 
 def read_report(data: bytes, name: str, opener: Opener | None = None, forms: Forms = FORMS) -> Reading:
-    """Read a report whole: text, who and when, sections, cells. `name` is its file name, a hint for who and when.
+    """Read a report whole: text, who and when, sections, cells, claims. `name` is its file name, a hint for the former.
 
     No limit holds it but those of size: :class:`pipeline.engine.guard.Guard` gives those of time and memory.
     """
@@ -75,12 +78,12 @@ def read_report(data: bytes, name: str, opener: Opener | None = None, forms: For
     except Exception as error:  # whatever it is, it is this file's row
         return _crashed(reading, error)
     problems = (*reading.problems, *tables.problems)
-    return replace(
-        reading,
-        tables=tables,
-        status=tables.status,
-        problems=(*problems, *_out_of_domain(tables.cells, problems, forms)),
-    )
+    problems = (*problems, *_out_of_domain(tables.cells, problems, forms))
+    read = replace(reading, tables=tables, status=tables.status, problems=problems)
+    try:
+        return replace(read, claims=claims_of(reading.document, reading.report, tables.cells, forms))
+    except Exception as error:  # the tables do not depend on what the prose says
+        return replace(read, problems=(*problems, Problem("claims_crash", f"{type(error).__name__}: {error}")))
 
 
 def read_document(data: bytes, name: str, opener: Opener | None = None) -> Reading:

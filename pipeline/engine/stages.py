@@ -35,7 +35,7 @@ from pipeline.ledger import evaluate, report_tiers, table_tiers
 from pipeline.storage import Change, Warehouse, Year, partitions, read_rows, replace_rows, replace_table, table_path
 
 STAGED = staged_tables()
-READ = ("cells", "problems", "readings")
+READ = ("cells", "problems", "claims", "readings")
 JUDGED = ("checks", "reports")
 TYPED = tuple(typed_name(key) for key in FORMS.table_keys)
 REPORT_KINDS = ("report", "unsupported_form")

@@ -15,6 +15,8 @@ _RECEIVED = {"receive": "requests_received", "new": "requests_new"}
 _WHOLE = re.compile(
     r"(?:20\d\d年度|20\d\d年|本年度|本年|年度|年|全年|期间|总共|一共|共计|共|我[局委办厅镇乡市县区]|本(?:机关|单位|局)|有|为|是|的|,)*+"
 )
+# Of documents: 主动公开10件,依申请公开2件.
+_ATTRIBUTES = ("依申请公开", "申请公开")
 _OF = ("", "的", "公民", "群众", "自然人提出的", "书面", "有效")
 _GOES_ON = (
     "申请",
@@ -78,7 +80,7 @@ def requests(text: str, words: Sequence[Token], context: Context) -> list[Frame]
             and noun.start - context.clause < LONGEST
             and (_WHOLE.fullmatch(text, context.clause, noun.start) is not None)
         )
-        if noun.key == "full" and whole and "申请公开" not in text[noun.start : noun.end]:
+        if noun.key == "full" and whole and text[noun.start : noun.end] not in _ATTRIBUTES:
             return [Frame("requests_received", False, noun)]
         return []
     verb = verbs[-1]

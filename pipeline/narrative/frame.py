@@ -19,7 +19,7 @@ LONGEST = 60
 # What may stand between a concept and its number without adding anything. Nothing is given back: longer words first.
 GAP = re.compile(
     r"(?:的|申请|请求|事项|案件|案|总?件数|件|政府信息|信息|总?数量|总数|数据|数|总?量|情况|情形|共计|总计|合计|一共|总共|共有|共|计"
-    r"|为|有|是|达到|达|:|各类|已|仅|只|了|均|各|都|决定|类|分别|本年|今年|全年|提出|提交|\([^()]{0,40}\))*+\(?"
+    r"|为|有|是|达到|达|:|各类|已|仅|只|了|均|各|都|处理决定|决定|类|分别|本年|今年|全年|提出|提交|\([^()]{0,40}\))*+\(?"
 )
 _CONNECTOR = re.compile(r"(?:、|和|及|或者|或|与|以及|并|案件|案|的|情况|申请|,)*+")
 

@@ -15,8 +15,9 @@ _WHOSE = re.compile(
     r"|我[局委办厅镇乡市县区院所]|本(?:机关|单位|局|镇|乡|办)|提出|提交|申请|主动|各类|各种|人民|政府信息|信息|公开|的|,)*+"
 )
 _ENDS = re.compile(
-    r"(?:的|相关|有关)*(?:申请|请求|事项|案件|案|信件|件|信息|情况|情形|现象|问题|事件|行为|费用|处理决定|决定|等|了|任何)*+(?:、|和|及|或者|或|与|以及)?"
+    r"(?:的|相关|有关)*(?:申请|请求|事项|案件|案|信件|件|信息|情况|情形|现象|问题|事件|行为|费用|处理决定|决定|等|了|任何|\.)*+(?:、|和|及|或者|或|与|以及)?"
 )
+_PLAIN = frozenset({"信息公开", "政务公开", "公开工作"})  # 因政府信息公开工作: no other cause than disclosure
 _MANY = 24  # words behind one for nothing; what comes later is not its business
 
 
@@ -70,7 +71,7 @@ def _zero(
             return Frame("requests_received", plain, token)
         case Kind.TOPIC if token.key in REVIEWED and key in {"receive", "occur"}:
             spoiled = any(
-                known.kind in {Kind.RESULT, Kind.NOISE, Kind.ALL} for known in earlier if known.key != "信息公开"
+                known.kind in {Kind.RESULT, Kind.NOISE, Kind.ALL} for known in earlier if known.key not in _PLAIN
             )
             return Frame(token.key, not spoiled and "不当" not in text[nothing.end : token.start], token)
         case Kind.LEAF if token.key in {"requests_carried_over", "requests_carried_forward"} and key in {

@@ -67,13 +67,12 @@ def _counting(
     at = opened = looked = begin
     while match := counts.search(chars, at, stop):
         place = match.start()
-        ended = _STOP.search(chars, place, stop)
-        end = ended.end() if ended else stop
-        start = max(at, *(chars.rfind(mark, at, place) + 1 for mark in _STOPS))
         paragraph = bisect_right(breaks, place)
-        if paragraph < len(breaks):
-            end = min(end, breaks[paragraph])
-        start = max(start, breaks[paragraph - 1])
+        # No further than the next paragraph: a text without full stops would be searched to its end every time.
+        end = breaks[paragraph] if paragraph < len(breaks) else stop
+        ended = _STOP.search(chars, place, end)
+        end = ended.end() if ended else end
+        start = max(at, breaks[paragraph - 1], *(chars.rfind(mark, at, place) + 1 for mark in _STOPS))
         for heading in _INLINE.finditer(chars, looked, start + _NUMERAL):
             opened = heading.start()
         looked = start

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.forms import FORMS, YUAN, CellKey, Forms
@@ -119,7 +118,8 @@ def _same(claim: Claim, concept: Concept, total: Decimal) -> bool:
     if not concept.money or number == 0:
         return False
     # 282万元 for 282.1万元: an amount is given to the digit that the text gives.
-    return total.quantize(Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))) == number
+    digits = number.as_tuple().exponent
+    return isinstance(digits, int) and abs(total - number) <= Decimal(5).scaleb(min(0, digits) - 1)
 
 
 def _excluded(number: Decimal, total: _Sum | None) -> bool:
@@ -133,17 +133,28 @@ def contradictions(judged: Sequence[Judged]) -> tuple[Contradiction, ...]:
     Both are exact and of the whole report; one of the two can be read in one way only, and the other, where it cannot,
     is borne out by the cells. Two numbers that are both lawful readings contradict nothing.
     """
-    by_concept: dict[str, list[int]] = {}
-    for i, one in enumerate(judged):
+    said: dict[str, list[int]] = {}  # by concept, the first claim of each number
+    found = []
+    for j, one in enumerate(judged):
         claim = one.claim
-        if claim.exactness is Exactness.EXACT and claim.scope is Scope.REPORT and claim.number is not None:
-            by_concept.setdefault(claim.concept, []).append(i)
-    return tuple(
-        Contradiction(concept, i, j)
-        for concept, places in by_concept.items()
-        for i, j in combinations(places, 2)
-        if _contradict(judged[i], judged[j])
-    )
+        if claim.exactness is not Exactness.EXACT or claim.scope is not Scope.REPORT or claim.number is None:
+            continue
+        known = said.setdefault(claim.concept, [])
+        found += [Contradiction(claim.concept, i, j) for i in known if _contradict(judged[i], one)]
+        if len(known) < _NUMBERS and not any(_alike(judged[i], one) for i in known):
+            known.append(j)
+    return tuple(found)
+
+
+_NUMBERS = 20
+"""Numbers for one thing that are looked at; a text that gives more is no report."""
+
+
+def _alike(one: Judged, other: Judged) -> bool:
+    first, second = one.claim, other.claim
+    return (first.number, first.unit, first.closed, one.verdict) == (
+        second.number, second.unit, second.closed, other.verdict,
+    )  # fmt: skip
 
 
 _FITS = frozenset({Verdict.AGREES, Verdict.AGREES_AS})

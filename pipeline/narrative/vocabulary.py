@@ -128,7 +128,7 @@ NOISES = (
     "申请渠道 受理机构 受理渠道 平台 栏目 网站 公众号 微博 微信 法规 属性 检查 抽检 检测 执法检查 罚没 复议机关 "
     "复议委员会 应诉率 答复率 办结率 办理率 回复率 公开率 率 补贴 信息公开 政务公开 全部 本办法 本规定 规章制度 "
     "规章、制度 收费标准 收费项目 政府采购金额 政府采购项目 政府采购 信息公开目录 公开目录 "
-    "办理流程 办理时限 办理结果 答复书 答复文书 处理决定 公开工作"
+    "办理流程 办理时限 办理结果 答复书 答复文书 公开工作"
 )
 
 SPREAD: Mapping[str, str] = {
@@ -210,7 +210,7 @@ def _written() -> Iterator[tuple[str, Kind, str]]:
         for key, listed in group.items():
             yield from ((word, kind, key) for word in listed.split())
     yield from ((word, Kind.LEAF, "requests_carried_forward") for word in _carried_forward())
-    yield from ((word, Kind.SPREAD, "anyone") for word in _anyone())
+    yield from ((word, Kind.SPREAD, "anyone") for word in (*_anyone(), "处理决定"))
     yield from ((word, Kind.PART, word) for word in PARTS.split())
     yield from ((word, Kind.OTHER, word) for word in OTHERS.split())
     yield from ((word, Kind.NOISE, word) for word in NOISES.split())

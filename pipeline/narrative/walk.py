@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.narrative import frames
 from pipeline.narrative.bodies import Speaker
-from pipeline.narrative.frame import LONGEST, REVIEWED, Context, Frame
+from pipeline.narrative.frame import DOCUMENTS, LONGEST, REVIEWED, Context, Frame
 from pipeline.narrative.model import Scope
 from pipeline.narrative.nothing import of_nothing
 from pipeline.narrative.prose import Sentence
@@ -50,8 +50,8 @@ class Walk:
     """One sentence, word by word."""
 
     __slots__ = (
-        "attributes", "before", "clause", "doc_verb", "found", "listed", "paragraph", "sentence", "speaker", "text",
-        "upheld", "when", "year",
+        "attributes", "before", "clause", "doc_verb", "found", "inside", "listed", "paragraph", "sentence", "sharing",
+        "speaker", "text", "upheld", "when", "year",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +68,8 @@ class Walk:
         self.found: list[Said] = []
         self.clause = sentence.start  # where the clause begins
         self.before: list[Token] = []  # the words of the clause since its last number
+        self.inside: list[tuple[int, list[Token]]] = []  # the clauses in front of brackets that are open
+        self.sharing = False  # 其中 was met: parts of something are told
         self.attributes = False  # documents to be open, open on request or closed are counted
         self.when: Token | None = None  # the last year named
         self.upheld = 0  # claims whose results were told all at once
@@ -75,7 +77,6 @@ class Walk:
 
     def claims(self) -> list[Said]:
         """All claims of the sentence."""
-        outer: list[tuple[int, list[Token]]] = []
         i = 0
         while i < len(self.listed):
             token = self.listed[i]
@@ -84,7 +85,7 @@ class Walk:
                     if token.key == "(" and self._bracketed(i):
                         i = self._number(i + 1) + 1  # 予以公开(15件)
                     else:
-                        self._mark(token, outer)
+                        self._mark(token)
                 case Kind.NUMBER:
                     i = self._number(i)
                 case Kind.NOTHING:
@@ -109,14 +110,14 @@ class Walk:
             and self.before[-1].end == inside[0].start
         )
 
-    def _mark(self, mark: Token, outer: list[tuple[int, list[Token]]]) -> None:
+    def _mark(self, mark: Token) -> None:
         if mark.key == ":":
             return
         if mark.key == "(":
-            outer.append((self.clause, self.before))
+            self.inside.append((self.clause, self.before))
         if mark.key == ")":
             # Behind a bracket goes on what was said in front of it.
-            self.clause, self.before = outer.pop() if outer else (mark.end, [])
+            self.clause, self.before = self.inside.pop() if self.inside else (mark.end, [])
             return
         self.clause, self.before = mark.end, []
 
@@ -131,6 +132,8 @@ class Walk:
                 self.attributes = self.attributes or token.key in {"公文", "发文"}
             case Kind.YEAR:
                 self.when = token
+            case Kind.SPREAD if token.key == "part":
+                self.sharing = True
             case Kind.SCOPE if not self.text.endswith(("代表", "以"), self.sentence.start, token.start):
                 paragraph.scope = token
             case Kind.TOPIC if token.key in {"normative", "rules"}:
@@ -231,8 +234,11 @@ class Walk:
             return
         scope = self._scope(frame, number)
         closed = frame.closed and (number.unit is not None or number.number == 0 or frame.counted)
+        documents = frame.concept.partition("_")[0] in DOCUMENTS
+        # 公开规章13件(含新制定5件): of the thirteen, not of the year.
+        closed = closed and not (documents and (self.inside or self.sharing))
         self._remember(frame, number.number)
-        if frame.verb is not None and frame.concept.partition("_")[0] in {"normative", "rules"}:
+        if frame.verb is not None and documents:
             self.doc_verb = frame.verb
         self.found.append(
             Said(frame.concept, number.number, number.unit, number.vague, number.start, number.end, scope, closed)

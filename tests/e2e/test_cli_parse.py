@@ -38,7 +38,7 @@ def answers(*paths: str | Path) -> list[dict[str, Any]]:
     for answer in found:
         assert list(answer) == [
             *("path", "sha256", "agency", "agency_key", "agency_name", "region_code", "department", "scope"),
-            *("report_year", "form", "status", "cells", "checks", "problems"),
+            *("report_year", "form", "status", "cells", "checks", "problems", "claims"),
         ]
     return found
 

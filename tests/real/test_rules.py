@@ -7,7 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.checks import BODY_SCHEMA, ReportFrames, check_reports, text_features
+from pipeline.checks import BODY_SCHEMA, CLAIM_SCHEMA, ReportFrames, check_reports, text_features
+from pipeline.engine.claims import claims_frame
 from pipeline.engine.frames import cells_frame, documents_frame, problems_frame, readings_frame, sections_frame
 from pipeline.engine.reading import read_report
 
@@ -16,7 +17,12 @@ TRUE = {
     ("hongze_2024_pdf", "form_matches_year", "requests"),
     ("seed_002", "amount_unit", "disclosure|procurement|amount"),
     ("seed_002", "value_count", "review|review"),
+    ("seed_004", "narrative_documents", "normative_issued#2"),
+    ("seed_004", "narrative_self", "normative_issued"),
     ("seed_004", "value_count", "requests|unable_unclear"),
+    ("shanghai_office_2019_html", "narrative_outcomes", "granted_or_partial#7"),
+    ("shanghai_office_2019_html", "narrative_outcomes", "unable#9"),
+    ("shanghai_office_2019_html", "narrative_review", "reviews_upheld#14"),
     ("wild_018", "form_matches_year", "disclosure"),
     ("wild_035", "amount_unit", "disclosure|procurement|amount"),
     ("wild_037", "amount_unit", "disclosure|procurement|amount"),
@@ -36,6 +42,7 @@ def failing(real_reports: Path) -> pl.DataFrame:
         "report_id",
         agency_key="agency",
         name="agency",
+        region=pl.lit(None),
         level=pl.lit(None),
         department=pl.lit(None),
         scope=pl.lit("unknown"),
@@ -49,6 +56,7 @@ def failing(real_reports: Path) -> pl.DataFrame:
         cells_frame(readings.values()),
         text_features(documents, sections),
         bodies,
+        claims_frame(readings.values()).select(CLAIM_SCHEMA.names()),
     )
     names = pl.DataFrame([(reading.report_id, file.parent.name) for file, reading in readings.items()], orient="row")
     names.columns = ["report_id", "name"]

@@ -66,6 +66,21 @@ def without(*lines: str, **rest: Any) -> Report:
     return replace(GOOD, text=text, **rest)
 
 
+def says(*claims: tuple[str, int | str, int | None, str]) -> Report:
+    return replace(GOOD, claims=claims)
+
+
+def narrative(concept: str, value: int = 40) -> list[tuple[Report, str, str]]:
+    """A claim that agrees, one that does so on another reading, one that does not, and two that do not tell."""
+    return [
+        (says((concept, 40, value, "agrees")), f"{concept}#1", "pass"),
+        (says((concept, 43, 43, "agrees_as")), f"{concept}#1", "pass"),
+        (says((concept, 40, value, "agrees"), (concept, 45, value, "disagrees")), f"{concept}#2", "fail"),
+        (says((concept, 17, value, "other_scope")), f"{concept}#1", "unverifiable"),
+        (says((concept, 40, value, "approximate")), f"{concept}#1", "unverifiable"),
+    ]
+
+
 CASES: dict[str, list[tuple[Report, str, str]]] = {
     "cell_domain": [
         (GOOD, "requests", "pass"),
@@ -169,6 +184,18 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
         (of_day(None), "report", "unverifiable"),
         (of_day(date(2023, 6, 1)), "report", "unverifiable"),
         (of_day(date(2026, 6, 1)), "report", "unverifiable"),
+    ],
+    "narrative_requests": narrative("requests_received"),
+    "narrative_outcomes": narrative("denied"),
+    "narrative_review": narrative("litigation_upheld"),
+    "narrative_documents": narrative("normative_issued"),
+    "narrative_decisions": narrative("penalties"),
+    "narrative_amounts": [*narrative("fees"), (says(("fees", "12.5", 13, "disagrees")), "fees#1", "fail")],
+    "narrative_self": [
+        (says(("denied", 4, 4, "agrees"), ("denied", 4, 4, "agrees")), "denied", "pass"),
+        (says(("denied", 4, 2, "disagrees"), ("denied", 2, 2, "agrees#1")), "denied", "fail"),
+        (says(("denied", 40, 40, "agrees"), ("denied", 43, 43, "agrees_as")), "denied", "pass"),
+        (says(("denied", 4, 2, "not_compared"), ("denied", 3, 2, "not_compared")), "denied", "unverifiable"),
     ],
 }
 

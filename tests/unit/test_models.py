@@ -33,6 +33,7 @@ ASKED = {
     "fact_money",
     "fact_review_litigation",
     "fact_check_result",
+    "fact_narrative_claim",
     "mart_agency_year",
     "mart_agency_measure",
     "mart_refusal_mix",

@@ -121,6 +121,12 @@ def test_a_failing_identity_is_a_row_and_not_an_error(rows: Rows) -> None:
     assert (row["status"], row["lhs"], row["rhs"], row["delta"], row["tier"]) == ("fail", 13, 12, 1, "inconsistent")
 
 
+def test_a_claim_of_the_prose_stands_beside_its_cells(rows: Rows) -> None:
+    row = one(rows([PLAIN], "fact_narrative_claim", "true"))
+    assert (row["concept"], row["number"], row["value"], row["difference"]) == ("requests_received", 12, 10, 2)
+    assert (row["verdict"], row["tier"], row["sentence"]) == ("agrees_as", "verified", "收到公开申请12件。")
+
+
 # --- reports -------------------------------------------------------------------------------------
 
 
