@@ -9,7 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.cli.encoding import line
 from pipeline.engine.agencies import body_of, subject_of
@@ -19,6 +19,7 @@ from pipeline.engine.intake import MAX_BYTES
 from pipeline.engine.reading import Reading, checks_of, read_report
 from pipeline.narrative import Exactness, Judged
 from pipeline.readers import Problem
+from pipeline.readers.unpacking import SEPARATOR, unpack
 from pipeline.tables.model import Cell
 
 BATCH = 64
@@ -31,49 +32,65 @@ _CHECK = ("report_id", "rule", "instance", "status", "lhs", "rhs", "delta")
 def answers(paths: Iterable[Path]) -> Iterator[bytes]:
     """The answer for each path, as a line of JSON. Never fails for what a path names or a file holds."""
     with Guard() as guard:
-        yield from _answers(iter(paths), guard)
+        yield from _answers(paths, guard)
 
 
-def _answers(waiting: Iterator[Path], guard: Guard) -> Iterator[bytes]:
+def _answers(paths: Iterable[Path], guard: Guard) -> Iterator[bytes]:
+    waiting = (answer for path in paths for answer in _read(path, guard))
     while batch := list(islice(waiting, BATCH)):
-        read = [_read(path, guard) for path in batch]
         checks: dict[str, list[dict[str, object]]] = {}
-        for row in (
-            checks_of(found for found in read if isinstance(found, Reading)).select(_CHECK).iter_rows(named=True)
-        ):
+        readings = (found for _, found in batch if isinstance(found, Reading))
+        for row in checks_of(readings).select(_CHECK).iter_rows(named=True):
             checks.setdefault(row.pop("report_id"), []).append(row)
-        for path, found in zip(batch, read, strict=True):
+        for path, found in batch:
             if isinstance(found, Reading):
                 yield line(_answer(path, found, found.problems, checks.get(found.report_id, ())))
             else:
                 yield line(_answer(path, None, (found,), ()))
 
 
-def _read(path: Path, guard: Guard) -> Reading | Problem:
-    """The reading of a file, or why its bytes could not be had."""
+def _read(path: Path, guard: Guard) -> Iterator[tuple[str, Reading | Problem]]:
+    """The reading of a file, of each file in an archive, or why its bytes could not be had."""
+    data = _bytes(path)
+    if isinstance(data, Problem):
+        yield str(path), data
+        return
+    unpacked = unpack(data)
+    if unpacked is None:
+        yield str(path), guard.read(read_report, data, path.name)
+        return
+    for member in unpacked:
+        name = f"{path}{SEPARATOR}{member.name}"
+        if member.data is not None:
+            yield name, guard.read(read_report, member.data, PurePosixPath(member.name).name)
+        elif member.refused is not None:
+            yield name, Problem(member.refused.code, member.refused.message)
+
+
+def _bytes(path: Path) -> bytes | Problem:
     try:
         there = path.stat()
         if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
-            return Problem("not_a_file", "a pipe, socket or device, not a file")
+            return Problem("not_a_file", "管道、套接字或设备，不是文件 (a pipe, socket or device, not a file)")
         if there.st_size > MAX_BYTES:
-            return Problem("too_large", f"larger than {MAX_BYTES // 1024**2} MiB, which no report is")
-        data = path.read_bytes()
+            mib = MAX_BYTES // 1024**2
+            return Problem("too_large", f"文件超过 {mib} MiB，不是一份报告 (larger than {mib} MiB, which no report is)")
+        return path.read_bytes()
     except IsADirectoryError:
-        return Problem("not_a_file", "a folder, not a file")
+        return Problem("not_a_file", "目录，不是文件 (a folder, not a file)")
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        return Problem("cannot_open", f"cannot be opened: {getattr(error, 'strerror', None) or error}")
-    return guard.read(read_report, data, path.name)
+        return Problem("cannot_open", f"无法打开 (cannot be opened): {getattr(error, 'strerror', None) or error}")
 
 
 def _answer(
-    path: Path, reading: Reading | None, problems: Sequence[Problem], checks: Sequence[dict[str, object]]
+    path: str, reading: Reading | None, problems: Sequence[Problem], checks: Sequence[dict[str, object]]
 ) -> dict[str, object]:
     report = reading and reading.report
     tables = reading and reading.tables
     subject = reading and subject_of(reading, "/".join(path.parts[-_FOLDERS:]))
     body = subject and body_of(subject)
     return {
-        "path": str(path),
+        "path": path,
         "sha256": reading and reading.sha256,
         "agency": report and report.agency,
         "agency_key": body and body.key,

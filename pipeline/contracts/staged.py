@@ -103,7 +103,12 @@ def _ingest_ledger() -> StagedTable:
         Text("文件登记簿，每个收到过的文件版本一行", "Ledger of files, one row a file version ever seen"),
         ("path", "sha256"),
         (
-            _text("path", "相对于落地目录的路径", "Path relative to the landing folder", False),
+            _text(
+                "path",
+                "相对于落地目录的路径；压缩包内的文件为 包!文件",
+                "Path relative to the landing folder; archive!member for a file in an archive",
+                False,
+            ),
             _text("sha256", "文件内容的 SHA-256，未能读取则为空", "SHA-256 of the content, empty if it was not read"),
             StagedColumn("size", LONG, Text("字节数", "Size in bytes"), nullable=True, minimum=0),
             StagedColumn("modified", TIME, Text("文件修改时间", "Time the file was last modified"), nullable=True),
@@ -114,6 +119,15 @@ def _ingest_ledger() -> StagedTable:
                 "superseded_by", "同一路径现在的报告（文件已更改）", "Report now at this path, if the file was changed"
             ),
             _text("message", "说明", "What happened, in words"),
+            StagedColumn(
+                "present",
+                pl.Boolean(),
+                Text(
+                    "该版本现在是否仍在落地目录中；不在的，原件仍按内容保存",
+                    "Whether this version stands in the landing folder now; if not, its bytes are kept all the same",
+                ),
+                True,
+            ),
         ),
         by_year=False,
     )

@@ -14,7 +14,7 @@ REPORT_STATUSES = ("complete", "partial", "no_tables", "unreadable", "unsupporte
 STORED = "stored"
 """A file kept for reading that was not read yet; no row keeps this status after a whole run."""
 
-FILE_STATUSES = (*REPORT_STATUSES, STORED, "duplicate", "unsupported", "vanished", "not_a_file")
+FILE_STATUSES = (*REPORT_STATUSES, STORED, "duplicate", "unsupported", "archive", "vanished", "not_a_file")
 """What can become of a file: the status of its report, or why there is none."""
 
 KINDS = ("report", "not_a_report", "unsupported_form", "unreadable")

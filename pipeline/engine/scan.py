@@ -61,8 +61,9 @@ def _look(path: Path, name: str) -> Entry:
     except OSError as error:
         return failed(name, path, error)
     if not stat.S_ISREG(found.st_mode):
-        kind = "a link to a folder" if stat.S_ISDIR(found.st_mode) else "a pipe, socket or device"
-        return Entry(name, path, status="not_a_file", message=f"{kind}, not a file")
+        folder, other = "指向目录的链接 (a link to a folder)", "管道、套接字或设备 (a pipe, socket or device)"
+        kind = folder if stat.S_ISDIR(found.st_mode) else other
+        return Entry(name, path, status="not_a_file", message=f"不是文件 (not a file): {kind}")
     # Whole microseconds, as they are stored: a float would differ in its last digits.
     modified = datetime.fromtimestamp(found.st_mtime_ns // 1_000_000_000, UTC).replace(
         microsecond=found.st_mtime_ns % 1_000_000_000 // 1000
@@ -72,9 +73,14 @@ def _look(path: Path, name: str) -> Entry:
 
 def failed(name: str, place: Path, error: OSError) -> Entry:
     """The entry for something that could not be looked at or read."""
+    if isinstance(error, FileNotFoundError) and place.is_symlink():
+        message = "链接指向的文件不存在 (a link to nothing)"
+        return Entry(name, place, status="not_a_file", message=message)
     if isinstance(error, FileNotFoundError):
-        return Entry(name, place, status="vanished", message="listed, but gone when it was to be read")
-    return Entry(name, place, status="unreadable", message=f"cannot be opened: {error.strerror or error}")
+        return Entry(
+            name, place, status="vanished", message="列出后在读取前消失 (listed, but gone when it was to be read)"
+        )
+    return Entry(name, place, status="unreadable", message=f"无法打开 (cannot be opened): {error.strerror or error}")
 
 
 def relative(path: Path, raw: Path) -> str:

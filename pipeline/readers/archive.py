@@ -1,11 +1,13 @@
 """ZIP: the container that DOCX is, and archives of one report.
 
-One content is one report, so an archive is read if exactly one of its members can be. Nothing is unpacked to disk, and
+One content is one report, so an archive is read as one if exactly one of its members can be; several are taken apart
+before (:mod:`pipeline.readers.unpacking`). Nothing is unpacked to disk, and
 what a header promises is not believed: sizes are bounded while reading.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
@@ -15,8 +17,8 @@ from pathlib import PurePosixPath
 
 from pipeline.readers.problems import Unreadable
 
-MAX_MEMBERS = 500
-"""An archive with more files than that is not one report."""
+MAX_MEMBERS = 5000
+"""An archive with more files than that is not opened."""
 MAX_BYTES = 64 * 1024 * 1024
 """Unpacked size of a member, and of all members that are looked at together."""
 
@@ -26,7 +28,7 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1  # flag bits of a member
 _UTF8 = 0x800
 _BESIDE = frozenset({".js", ".css", ".json", ".xml", ".map", ".ini", ".db", ".log", ".lnk", ".url", ".md5"})
-_HIDDEN = re.compile(r"(?:^|/)(?:\.|__MACOSX/|~\$|Thumbs\.db$)")
+_HIDDEN = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|~\$|Thumbs\.db$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,13 @@ def open_archive(data: bytes) -> Archive:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The name of a member; one that does not say it is UTF-8 is GBK in Chinese archives."""
+    """The name of a member; one that does not say that it is UTF-8 may be so, else it is GBK in Chinese archives."""
     if member.flag_bits & _UTF8:
         return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeError):
+            return member.filename.encode("cp437").decode(encoding)
+    return member.filename
 
 
 def _broken(what: str) -> Unreadable:

@@ -25,7 +25,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 MAX_TEXT = 16 * 1024 * 1024
 """Bytes of a text or a page, its pictures included where they are written into it; more are not decoded."""
-_PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+"""What an archive begins with; the second is an empty one."""
 # Parts that tell which program's file an archive is.
 _OFFICE = {"xl/workbook.xml": "XLSX", "ppt/presentation.xml": "PPTX", "Document.xml": "OFD", "OFD.xml": "OFD"}
 
@@ -35,7 +36,7 @@ def read(data: bytes, name: str = "") -> Document:
 
     Raises :class:`Unreadable`, whose codes its class lists, for what is no text or has none.
     """
-    if data.startswith(_PACKED):
+    if data.startswith(PACKED):
         return _packed(open_archive(data))
     return _plain(data)
 
@@ -90,12 +91,17 @@ def _packed(archive: Archive) -> Document:
 
 def _member(data: bytes) -> Document:
     """A member of an archive: anything but another archive."""
-    if not data.startswith(_PACKED):
+    if not data.startswith(PACKED):
         return _plain(data)
     office = _office(open_archive(data))
     if office is None:
         raise _unsupported("ZIP in ZIP")
     return office
+
+
+def is_office(archive: Archive) -> bool:
+    """Whether an archive is one file of an office program."""
+    return any(MAIN_PART.fullmatch(name) or name in _OFFICE for name in archive.members)
 
 
 def _office(archive: Archive) -> Document | None:

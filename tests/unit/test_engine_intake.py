@@ -77,7 +77,7 @@ def test_the_same_bytes_twice_are_one_content(here: Settings) -> None:
     result = ingest(here, LATER)
     assert ledger(here) == {"a.txt": "duplicate", "b.txt": "stored", "c/d.txt": "duplicate"}
     assert result.new == 0
-    assert row(here, "a.txt")["message"] == "same content as b.txt"
+    assert row(here, "a.txt")["message"] == "与 b.txt 内容相同 (same content as b.txt)"
     assert contents(here)["source_path"].to_list() == ["b.txt"]
 
 
@@ -123,7 +123,7 @@ def test_what_is_no_file_says_so(here: Settings) -> None:
     (here.raw / "loop").symlink_to(here.raw)
     (here.raw / "dangling").symlink_to(here.raw / "nowhere")
     ingest(here, DAY)
-    assert ledger(here) == {"dangling": "vanished", "loop": "not_a_file", "pipe": "not_a_file"}
+    assert ledger(here) == {"dangling": "not_a_file", "loop": "not_a_file", "pipe": "not_a_file"}
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, name: str, error: OSError) -> None:
