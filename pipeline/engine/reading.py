@@ -131,7 +131,10 @@ def _within_limits(tables: TablesReading) -> TablesReading:
     cells = tuple(
         cell._replace(value=None, status=CellStatus.AMBIGUOUS) if cell in over else cell for cell in tables.cells
     )
-    problems = tuple(_problem(cell, "value_too_large", "more digits than a figure can have") for cell in over)
+    problems = tuple(
+        _problem(cell, "value_too_large", "数字位数超过表格所能容纳 (more digits than a figure can have)")
+        for cell in over
+    )
     return replace(tables, cells=cells, problems=(*tables.problems, *problems))
 
 
@@ -146,7 +149,7 @@ def _out_of_domain(cells: Iterable[Cell], known: Iterable[Problem], forms: Forms
     said = {(problem.table, problem.row, problem.column) for problem in known if problem.code == "cell_domain"}
     domains = _domains(forms)
     return tuple(
-        _problem(cell, "cell_domain", f"{cell.value} is not a {domains[cell.table, cell.column]}")
+        _problem(cell, "cell_domain", f"{cell.value} 不合该列的取值 (is not a {domains[cell.table, cell.column]})")
         for cell in cells
         if cell.value is not None
         and not (cell.raw or "").isdigit()  # as nearly all are, and any column can hold

@@ -33,8 +33,14 @@ def decode(data: bytes) -> tuple[str, str, int]:
     A byte-order mark stays in the text as U+FEFF, so that offsets count from the first character of the file.
     Raises :class:`Unreadable` with code ``empty``, ``binary`` or ``encoding``.
     """
-    if not data.strip(b" \t\r\n\x00"):
+    if not data.strip(b" \t\r\n"):
         raise Unreadable("empty", "文件为空 (the file is empty)")
+    if not data.strip(b" \t\r\n\x00"):
+        raise Unreadable(
+            "binary",
+            "文件只有空字节，可能是传输中断，请重新获取 "
+            "(nothing but NUL bytes, perhaps a transfer that broke off: get the file again)",
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from pipeline.readers import commas
 from pipeline.readers.characters import one_to_many, one_to_one
 from pipeline.readers.problems import Problem, Unreadable
 
@@ -158,5 +159,5 @@ def document(
             f"文本长 {len(text)} 字，超过 {LONGEST} 字，不是一份年度报告，请拆分后再读 "
             f"(a text of {len(text)} characters is no single report; split it)",
         )
-    norm, offsets = normalise(text)
+    norm, offsets = normalise(text if bordered else commas.bordered(text))
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

@@ -7,7 +7,7 @@ depth nor size of a page costs it more than time in proportion.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -87,10 +87,14 @@ def is_html(text: str) -> bool:
     return bool(_BEGINS.match(text, 0, _BEGINNING)) or bool(_CELL.search(text) and _ENDS.search(text))
 
 
-def read_html(text: str, charset: str, lost: int = 0) -> Document:
-    """The document of a page. Its text is what a reader of the page sees, line by line, not its source."""
+def read_html(text: str, charset: str, lost: int = 0, beside: Sequence[str] = ()) -> Document:
+    """The document of a page, and of those `beside` it that are shown within.
+
+    Its text is what a reader of the page sees, line by line, not its source.
+    """
     flow = Flow()
-    _feed(text.replace("<\\/", "</"), flow, 0)  # as a page in a string of a script ends its tags
+    for page in (text, *beside):
+        _feed(page.replace("<\\/", "</"), flow, 0)  # as a page in a string of a script ends its tags
     return flow.document(charset, "html", Unreadable("empty", "网页中没有文字 (the page shows no text)"), lost)
 
 

@@ -6,6 +6,7 @@ from pipeline.readers.archive import MAX_BYTES, Archive, open_archive
 from pipeline.readers.document import Document, document
 from pipeline.readers.docx import MAIN_PART, read_docx
 from pipeline.readers.html import decode_page, is_html, read_html
+from pipeline.readers.mail import is_mail, read_mail
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.problems import Unreadable
 
@@ -23,6 +24,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "7Z"),
     (b"\x1f\x8b", "GZIP"),
 )
+_PDF = b"%PDF-"
+_FIRST, _HEAD = 1024, 8192  # bytes within which a PDF says that it is one, and has an object
 MAX_TEXT = 16 * 1024 * 1024
 """Bytes of a text or a page, its pictures included where they are written into it; more are not decoded."""
 PACKED = (b"PK\x03\x04", b"PK\x05\x06")
@@ -43,8 +46,8 @@ def read(data: bytes, name: str = "") -> Document:
 
 def _plain(data: bytes) -> Document:
     """What is not an archive."""
-    if data.startswith(b"%PDF-"):
-        return read_pdf(data)
+    if data.startswith(_PDF) or (_PDF in data[:_FIRST] and b" obj" in data[:_HEAD]):
+        return read_pdf(data[data.index(_PDF) :])
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and b"\x00" in data[:65536] + b"\x00" * (kind == "RTF"):
             raise _unsupported(kind)
@@ -54,6 +57,8 @@ def _plain(data: bytes) -> Document:
             f"文本或网页超过 {MAX_TEXT // 1024**2} MiB，不是一份报告，请拆分 "
             f"(a text or page of more than {MAX_TEXT // 1024**2} MiB is no single report: split it)",
         )
+    if is_mail(data):
+        return read_mail(data)
     text, charset, lost = decode_page(data)
     return read_html(text, charset, lost) if is_html(text) else document(text, charset, lost=lost)
 

@@ -139,6 +139,11 @@ class Drawing:
 
 def pdf(parts: Sequence[Part], drawing: Drawing = Drawing()) -> bytes:
     """A PDF with a text layer, its tables broken over pages between rows, a number at the foot of each page."""
+    return pdf_of(pdf_pages(parts, drawing))
+
+
+def pdf_pages(parts: Sequence[Part], drawing: Drawing = Drawing()) -> list[str]:
+    """What draws its pages, an instruction a line."""
     pages: list[list[str]] = [[]]
     y = _TOP - drawing.start
     for part in parts:
@@ -154,7 +159,7 @@ def pdf(parts: Sequence[Part], drawing: Drawing = Drawing()) -> bytes:
             y = _draw(part, pages, y, drawing)
     for number, page in enumerate(pages, 1):
         page.append(text_of(280, 40, f"- {number} -"))
-    return pdf_of(["\n".join(page) for page in pages])
+    return ["\n".join(page) for page in pages]
 
 
 def _draw(grid: Sequence[Row], pages: list[list[str]], y: float, drawing: Drawing) -> float:

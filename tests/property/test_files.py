@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -54,6 +58,64 @@ def test_docx_gives_every_cell(seed: int, blanks: float) -> None:
 def test_pdf_gives_every_cell_wherever_pages_end(boxes: bool, seed: int, blanks: float, start: float) -> None:
     known = files.known(seed, Wish(blanks=blanks))
     _check(files.pdf(known.parts, Drawing(boxes=boxes, start=start)), known)
+
+
+def _shuffled(page: str, random: Random) -> str:
+    """Drawn in any order."""
+    drawn = page.split("\n")
+    random.shuffle(drawn)
+    return "\n".join(drawn)
+
+
+def _trembling(page: str, random: Random) -> str:
+    """Characters a little off their lines."""
+    return re.sub(
+        r"([\d.]+) ([\d.]+) Td",
+        lambda at: f"{float(at[1]) + random.uniform(-0.6, 0.6):.2f} {float(at[2]) + random.uniform(-0.8, 0.8):.2f} Td",
+        page,
+    )
+
+
+@pytest.mark.parametrize("change", [_shuffled, _trembling])
+@given(seed=_SEEDS, blanks=_SHARES)
+@_FEW
+def test_pdf_gives_every_cell_however_it_is_drawn(
+    change: Callable[[str, Random], str], seed: int, blanks: float
+) -> None:
+    known = files.known(seed, Wish(blanks=blanks))
+    _check(files.pdf_of([change(page, Random(seed)) for page in files.pdf_pages(known.parts)]), known)
+
+
+_CELL = re.compile(r"(\S+ \S+) m (\S+ \S+) l (\S+ \S+) l (\S+ \S+) l h S")
+
+
+def _level_lines(page: str, random: Random) -> str:
+    return _CELL.sub(r"\1 m \2 l S \3 m \4 l S", page)
+
+
+def _upright_lines(page: str, random: Random) -> str:
+    return _CELL.sub(r"\1 m \4 l S \2 m \3 l S", page)
+
+
+def _lines_lost(page: str, random: Random) -> str:
+    return _CELL.sub(lambda cell: cell[0] if random.random() < 0.9 else "", page)
+
+
+def _two_to_a_page(page: str, random: Random) -> str:
+    return f"q 0.5 0 0 0.5 0 300 cm\n{page}\nQ q 0.5 0 0 0.5 297 300 cm\n{page}\nQ"
+
+
+@pytest.mark.parametrize("change", [_level_lines, _upright_lines, _lines_lost, _two_to_a_page])
+@given(seed=_SEEDS, blanks=_SHARES)
+@_FEW
+def test_pdf_with_lines_lost_gives_no_wrong_cell(
+    change: Callable[[str, Random], str], seed: int, blanks: float
+) -> None:
+    known = files.known(seed, Wish(blanks=blanks))
+    document = read(files.pdf_of([change(page, Random(seed)) for page in files.pdf_pages(known.parts)]))
+    for cell in read_tables(document, describe(document)).cells:
+        if cell.value is not None:
+            assert cell.value == known.cells[CellKey(cell.table, cell.row, cell.column)]
 
 
 @given(seed=_SEEDS, blanks=_SHARES)

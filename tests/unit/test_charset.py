@@ -34,7 +34,14 @@ def test_a_character_cut_at_the_end_of_the_file_is_left_out_and_counted() -> Non
     assert read(data).lost == 2
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\x00" * 64])
+def test_nothing_but_nul_bytes_is_no_empty_file() -> None:
+    with pytest.raises(Unreadable) as raised:
+        read(b"\x00" * 4096)
+    assert raised.value.code == "binary"
+    assert "NUL" in raised.value.message
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t "])
 def test_a_file_without_characters_is_empty(data: bytes) -> None:
     with pytest.raises(Unreadable) as raised:
         read(data)

@@ -176,3 +176,8 @@ def test_every_line_knows_its_page() -> None:
     assert document.where(0) == "page 1"
     assert document.where(at("115")) == "page 2, table 1, row 1, cell 2"
     assert document.where(at("完成")) == "page 2"
+
+
+def test_what_stands_before_a_pdf_is_passed_over() -> None:
+    assert read(b"\r\nHTTP/1.1 200 OK\r\n" + pdf_of([PROSE])).media == "pdf"
+    assert read("本局年报用 %PDF-1.4 格式".encode()).media == "text"
