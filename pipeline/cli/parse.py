@@ -9,7 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from pipeline.cli.encoding import line
 from pipeline.engine.agencies import body_of, subject_of
@@ -87,7 +87,7 @@ def _answer(
 ) -> dict[str, object]:
     report = reading and reading.report
     tables = reading and reading.tables
-    subject = reading and subject_of(reading, "/".join(path.parts[-_FOLDERS:]))
+    subject = reading and subject_of(reading, "/".join(PurePath(path.replace(SEPARATOR, "/")).parts[-_FOLDERS:]))
     body = subject and body_of(subject)
     return {
         "path": path,

@@ -29,6 +29,7 @@ from pipeline.engine.guard import Guard
 from pipeline.engine.pool import LIMITS, Lost, Say, work
 from pipeline.engine.reading import READER_VERSION, Reader, Reading, crashed, read_document, read_report, refused
 from pipeline.readers.problems import died, too_slow
+from pipeline.readers.unpacking import own_name
 from pipeline.storage import get_blob
 
 BATCH = 64
@@ -135,7 +136,7 @@ def _without(lost: Lost[Task]) -> Task:
 
 def _read(blobs: Path, source: Source, reader: Reader, guard: Guard) -> Reading:
     try:
-        return guard.read(reader, get_blob(blobs, source.sha256), PurePosixPath(source.name).name)
+        return guard.read(reader, get_blob(blobs, source.sha256), PurePosixPath(own_name(source.name)).name)
     except Exception as error:  # a stored content that is damaged, a reader that fails: this file's row, and no more
         return crashed(source.sha256, f"{type(error).__name__}: {error}")
 

@@ -14,7 +14,9 @@ from typing import NamedTuple
 Line = tuple[str, str]
 """A line and its place: ``page 3``, ``table 2, row 5``, ``paragraph 12``, or nothing."""
 
-_FIGURE = re.compile(r"[+＋-－]?[0-9０-９][0-9０-９,，.．\s]*[^\W\d]{0,3}")
+_FIGURE = re.compile(r"[-+＋－]?[0-9０-９][0-9０-９,，.．\s]*[^\W\d]{0,3}")
+# A heading and a figure in one cell: the line between them was lost, and the row that it reaches into lacks the figure.
+_UNDER_HEADING = re.compile(r".*[^\W\d_]\)?\s+[+-]?[0-9][0-9,.]*")
 _WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2}")
 _GOES_ON, _GOES_BACK = "↓", "↑"  # marks of a figure over several rows, where it stands and where it is covered
 
@@ -43,6 +45,7 @@ class _Figure:
     rows: int | None  # below, that it still covers; None where those say so themselves
     into: list[Line]
     line: int
+    is_under_heading: bool
 
     def mark(self) -> bool:
         """Mark its cell; whether that was not done before."""
@@ -72,6 +75,7 @@ class Spans:
         `into` next. Returns how many figures were found to cover rows of others.
         """
         has_words = _has_words(texts)
+        has_figures = any(map(_FIGURE.fullmatch, texts))
         reaching, self._figures = self._figures, {}
         below: dict[int, int] = {}
         marked = column = at = 0  # column of the grid, place among `texts`
@@ -81,7 +85,7 @@ class Spans:
             figure = reaching.get(column)
             if figure is None:
                 return
-            if has_words:
+            if has_words or (has_figures and figure.is_under_heading):
                 texts.insert(at, _GOES_BACK)
                 at += 1
                 marked += figure.mark()
@@ -101,11 +105,11 @@ class Spans:
                 rows = each.rows - 1
                 if rows:
                     below.update((column + wide, rows) for wide in range(each.columns))
-                spans = bool(texts) and (each.is_merged or rows > 0)
-                if spans and _FIGURE.fullmatch(texts[at]) and _has_words(texts[:at]):
-                    self._figures[column] = _Figure(
-                        texts, at, column, None if each.is_merged else rows, into, len(into)
-                    )
+                if texts and (each.is_merged or rows > 0):
+                    under = _UNDER_HEADING.fullmatch(texts[at]) is not None
+                    if under or (_FIGURE.fullmatch(texts[at]) and _has_words(texts[:at])):
+                        covers = None if each.is_merged else rows
+                        self._figures[column] = _Figure(texts, at, column, covers, into, len(into), under)
                 at += bool(texts)
             column += each.columns
         self._columns = {column: rows - 1 for column, rows in self._columns.items() if rows > 1} | below

@@ -7,6 +7,7 @@ than a name; it is made harmless all the same, since people and programs will ma
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ MAX_MEMBERS = 2000
 MAX_TOTAL = 1024 * 1024 * 1024
 """Bytes of all members together, unpacked. One is in memory at a time."""
 
+_ARCHIVE = re.compile(rf"\.zip{SEPARATOR}", re.IGNORECASE)
 _LONGEST = 240  # characters of a name
 
 
@@ -107,6 +109,11 @@ def opened(data: bytes) -> Archive | None:
     except Unreadable:
         return None
     return archive if archive.names and not is_office(archive) else None
+
+
+def own_name(path: str) -> str:
+    """The name of a file without that of the archive it came in: it is the file's own name that tells of it."""
+    return _ARCHIVE.split(path)[-1] or path
 
 
 def harmless(name: str) -> str:

@@ -181,3 +181,14 @@ def test_every_line_knows_its_page() -> None:
 def test_what_stands_before_a_pdf_is_passed_over() -> None:
     assert read(b"\r\nHTTP/1.1 200 OK\r\n" + pdf_of([PROSE])).media == "pdf"
     assert read("本局年报用 %PDF-1.4 格式".encode()).media == "text"
+
+
+def test_a_figure_that_lost_the_line_to_its_heading_is_no_ones() -> None:
+    page = drawn(
+        (60, 630, 160, 660, "结果维持"),
+        (60, 600, 160, 630, "5"),
+        (160, 600, 260, 660, "总计"),
+        (260, 630, 340, 660, "其他"),
+        (260, 600, 340, 630, "2"),
+    )
+    assert rows(page + "\n" + text_of(208, 604, "7")) == ["| 结果维持 | 总计 7↓ | 其他 |", "| 5 | ↑ | 2 |"]

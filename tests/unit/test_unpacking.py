@@ -15,7 +15,7 @@ from pipeline.cli.parse import answers
 from pipeline.engine.intake import contents, ingest
 from pipeline.engine.settings import Settings
 from pipeline.readers import unpacking
-from pipeline.readers.unpacking import harmless, unpack
+from pipeline.readers.unpacking import harmless, own_name, unpack
 from pipeline.storage import blob_path, get_blob
 from tests.corpus.files import docx, known, packed
 from tests.known import RAW
@@ -238,3 +238,11 @@ def test_parse_answers_for_each_file_of_an_archive(tmp_path: Path) -> None:
     assert found[3]["problems"][0]["code"] == "archive_empty"
     assert {cell["place"] for cell in found[0]["cells"]} == {None}
     assert "table 2, row 4, cell 2" in {cell["place"] for cell in found[2]["cells"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("局/2023.zip!a/b.zip!年报.docx", "年报.docx"), ("2023!年报.txt", "2023!年报.txt"), ("x.zip!", "x.zip!")],
+)
+def test_a_file_of_an_archive_has_its_own_name(path: str, expected: str) -> None:
+    assert own_name(path) == expected
