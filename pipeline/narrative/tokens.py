@@ -27,7 +27,10 @@ _NUMBER = r"""
     (?P<after>左右|以上|以内)?
 """
 _YEAR = r"(?P<year>20\d\d)年(?:度)?"
-_CARRY = r"(?P<over>20\d\d)年(?:度)?结转|结转(?:至|到|入)?(?P<forward>20\d\d)年(?:度)?(?:继续)?(?:办理|答复)?"
+_CARRY = (
+    r"(?P<over>20\d\d)年(?:度)?结转"
+    r"|(?:结转|转入|转至|顺延)(?:至|到|入)?(?P<forward>20\d\d)年(?:度)?(?:继续)?(?:办理|答复)?"
+)
 _ONWARD = r"结转(?=\d{1,6}[件份宗起](?:申请)?[至到入](?:20\d\d|下|次|明))"
 _REQUEST = r"""
     (?:政府|政务)?信息(?:依申请)?公开的?申请(?:公开)?(?:事项|信息|件|案件|办件)?(?![人表点])
@@ -67,7 +70,7 @@ def _pattern(forms: Forms) -> re.Pattern[str]:
     numerals = "0123456789零〇一二三四五六七八九十百千两约近逾超不大将接"
     parts = (
         ("onward", "结", _ONWARD),
-        ("carry", "2结", _CARRY),
+        ("carry", "2结转顺", _CARRY),
         ("", "2", _YEAR),
         ("request", "政信依公申", _REQUEST),
         ("word", "".join(sorted({word[0] for word in listed})), _any_of(listed)),

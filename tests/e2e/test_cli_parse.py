@@ -75,6 +75,21 @@ def test_a_cell_and_a_check_and_a_problem_have_the_fields_others_rely_on() -> No
     assert set(answer["problems"][0]) == {"code", "message", "table", "row", "column"}
 
 
+def test_a_claim_has_the_fields_others_rely_on(tmp_path: Path) -> None:
+    report = tmp_path / "claims.txt"
+    text = (RAW / "qiwu_government_2023.txt").read_text(encoding="utf-8")
+    assert "\n二、" in text
+    report.write_text(text.replace("\n二、", "\n全县共收到政府信息公开申请９件。\n二、", 1), encoding="utf-8")
+    [answer] = answers(report)
+    [claim] = [claim for claim in answer["claims"] if claim["sentence"] == "全县共收到政府信息公开申请9件。"]
+    assert list(claim) == [
+        *("concept", "number", "unit", "exact", "scope", "start", "end", "sentence", "cells", "value", "verdict"),
+    ]
+    assert (claim["concept"], claim["number"], claim["exact"]) == ("requests_received", 9, True)
+    assert (claim["value"], claim["verdict"]) == (651, "disagrees")
+    assert report.read_text(encoding="utf-8")[claim["start"] : claim["end"]] == "９件"
+
+
 def test_what_cannot_be_opened_is_answered(tmp_path: Path) -> None:
     good = RAW / "qingtang_health_2020.txt"
     found = answers(tmp_path / "missing.txt", good, tmp_path)
