@@ -80,6 +80,14 @@ def _stripped(words: str, *noise: re.Pattern[str]) -> str:
         words = shorter
 
 
+def as_cleaned(regions: Regions) -> Regions:
+    """Regions with the names that cleaning leaves of theirs: 乾县 is 干县 in simplified characters."""
+    return Regions(
+        replace(row, short_names=(*row.short_names, plain)) if (plain := _plain(row.name)) != row.name else row
+        for row in regions
+    )
+
+
 def stands_for_one(cleaned: str) -> bool:
     """Whether this is no name but a word like 我局 that stands for one."""
     return bool(STANDS_FOR_ONE.match(cleaned))

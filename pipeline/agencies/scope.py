@@ -28,6 +28,8 @@ _OF_OTHERS = re.compile(
 )
 _WHOLE_AREA = re.compile(r"(?:统计|数据)范围(?:为|包括|涵盖|涉及|是)")
 _ONLY_OWN = re.compile(r"(?:仅(?:包括|含|限|统计|为|涉及)|不(?:含|包括)).{0,10}(?:本级|本机关|本单位|所属|下属|各部门)")
+_FIRST_SECTION = "一、"  # behind it 综合 and 各部门 stand in accounts of the year, and say nothing of the figures
+_PREAMBLE = 700  # characters that are taken for the preamble where no section begins
 _EVIDENCE = 120
 
 
@@ -46,7 +48,8 @@ def scope(department: str | None, text: str | None) -> tuple[str, str | None]:
 
 
 def _said(head: str) -> tuple[str, str] | None:
-    for sentence in _SENTENCES.split(head):
+    first = head.find(_FIRST_SECTION)
+    for sentence in _SENTENCES.split(head[: first if first >= 0 else _PREAMBLE]):
         own = _ONLY_OWN.search(sentence)
         if own:
             return "own", _around(sentence, own.start())

@@ -13,7 +13,9 @@ import polars as pl
 
 from pipeline.agencies.aliases import Aliases, aliases
 from pipeline.agencies.departments import Departments, department_names, departments
+from pipeline.agencies.evidence import HEAD, TAIL
 from pipeline.agencies.model import Resolution, Subject
+from pipeline.agencies.names import as_cleaned
 from pipeline.agencies.resolving import Resolver
 from pipeline.contracts import staged_tables, validate
 from pipeline.contracts.agencies import DEPARTMENTS, REPORT_AGENCIES
@@ -21,7 +23,7 @@ from pipeline.engine import reference
 from pipeline.engine.reading import READER_VERSION, Reading
 from pipeline.engine.reference import REFERENCE, load_regions
 from pipeline.engine.settings import Settings
-from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table
+from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table, table_path
 
 _CODE = Path(__file__).parents[1] / "agencies"
 _WANTED = ("report_id", "report_year", "agency", "title", "text", "source_path", "agency_source")
@@ -52,8 +54,7 @@ def resolve(settings: Settings, year: Year, folder: Path = REFERENCE) -> Resolve
     left = known.join(documents, on="report_id", how="anti")
     if due.is_empty() and left.is_empty():
         return ResolveResult(year, 0, _counted(known), Change(len(known)))
-    subjects = read_rows(house, staged_tables()["documents"], year, _WANTED).join(due, on="report_id", how="semi")
-    frame = agencies_frame(_resolved(subjects, load_resolver(folder)), version)
+    frame = agencies_frame(_resolved(_subjects(settings, year, due), load_resolver(folder)), version)
     validate({REPORT_AGENCIES.name: frame}, known={"documents": documents})
     replaced = pl.concat([due["report_id"], left["report_id"]])
     change = replace_rows(house, REPORT_AGENCIES, frame, replaced, year)
@@ -143,7 +144,7 @@ def agencies_frame(rows: Iterable[tuple[Subject, Resolution]], version: str) -> 
 def load_resolver(folder: Path = REFERENCE) -> Resolver:
     """The resolver over the lists of a folder. Raises ReferenceListError for what is wrong in them."""
     listed = Aliases(aliases(_rows(folder / "aliases.csv")))
-    return Resolver(load_regions(folder), load_departments(folder), listed, _area_codes(folder))
+    return Resolver(as_cleaned(load_regions(folder)), load_departments(folder), listed, _area_codes(folder))
 
 
 def load_departments(folder: Path = REFERENCE) -> Departments:
@@ -162,6 +163,21 @@ def resolver_version(folder: Path = REFERENCE) -> str:
 
 def _area_codes(folder: Path) -> dict[str, tuple[str, ...]]:
     return {row["area_code"]: tuple(row["region_codes"].split("|")) for row in _rows(folder / "area_codes.csv")}
+
+
+def _subjects(settings: Settings, year: Year, due: pl.DataFrame) -> pl.DataFrame:
+    """The documents that are due, of their texts only the ends: whole texts of a year may be more than memory holds."""
+    path = table_path(settings.house, staged_tables()["documents"], year)
+    text = pl.col("text")
+    ends = pl.concat_str(text.str.head(HEAD), pl.lit("\n"), text.str.tail(TAIL))
+    return (
+        pl.scan_parquet(path, hive_partitioning=False)
+        .select(*_WANTED, "n_characters")
+        .with_columns(text=pl.when(pl.col("n_characters") > HEAD + TAIL).then(ends).otherwise(text))
+        .join(due.lazy(), on="report_id", how="semi")
+        .select(_WANTED)
+        .collect(engine="streaming")
+    )
 
 
 def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subject, Resolution]]:

@@ -7,6 +7,7 @@
 -- key: agency_key
 -- not null: name, method, confidence, n_reports
 -- references: department -> dim_department.department
+-- references: region_code -> dim_region.region_code
 -- columns:
 --   agency_key: 单位键 | Key of the body
 --   name: 单位名称 | Name of the body in full

@@ -61,6 +61,21 @@ def test_two_bodies_have_two_keys(resolver: Resolver, one: str, other: str) -> N
     assert told(resolver, one).key != told(resolver, other).key
 
 
+@pytest.mark.parametrize("body", ["教育局", "人民政府办公室", "城关镇人民政府"])
+def test_every_division_is_told_by_its_path_of_names(resolver: Resolver, body: str) -> None:
+    regions = resolver.regions
+    standing = [row for row in regions if row.valid_to is None and row.kind == "division"]
+    assert len(standing) > 3000
+    wrong = [
+        name
+        for row in standing
+        if not told(resolver, name := f"{regions.full_name(row)}{body}", 2024).key.startswith(
+            f"{regions.lineage(row)[-1].code}-"
+        )
+    ]
+    assert wrong == []
+
+
 def test_a_name_of_several_places_takes_evidence(resolver: Resolver) -> None:
     alone = told(resolver, "朝阳区教育局")
     assert (alone.method, alone.region, alone.confidence) == ("unresolved", None, 0)
@@ -128,6 +143,7 @@ COMPILED = "本报告汇总了各乡镇和县政府各部门的数据，统计�
         ("GOV", "本報告由各鄉鎮、各部門數據匯總編製而成。", "consolidated"),
         ("GOV", "本报告仅包括县政府办公室本机关的数据，汇总如下。", "own"),
         ("GOV", "一、总体情况。全县公开信息9120条。", "unknown"),
+        ("GOV", "本报告由县政府办公室编制。一、总体情况。对各乡镇、各部门综合考评。", "unknown"),
         ("DEV", "汇总实验区各有关单位工作情况编制而成。", "consolidated"),
         ("TAX", "本报告由市税务局汇总所属各县区局数据编制。", "consolidated"),
         ("TAX", "", "own"),
