@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.check_formats import CheckFormat, Lang
 from pipeline.cli.query import Format
 from pipeline.cli.settings import warehouse_folder
 
@@ -101,6 +102,30 @@ def parse(
     for answer in answers(paths):
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="报告文件或目录 (files or folders of reports)")
+    ],
+    shown_as: Annotated[
+        CheckFormat, typer.Option("--format", help="输出格式 (how findings are shown)")
+    ] = CheckFormat.TEXT,
+    lang: Annotated[Lang, typer.Option("--lang", help="文字的语言 (language of what is said)")] = Lang.ZH,
+) -> None:
+    """核对报告，逐条列出不符之处 (check reports, finding by finding).
+
+    不写数据仓库。同一机关几年的报告一并给出时，核对各年之间的衔接。未发现不符时退出码为 0，有不符（错误或警告）为 1，
+    有文件无法核对为 2；仅有提示不算不符。
+
+    Nothing is stored. Several years of one body given together are checked across years. Exit code 0 when nothing was
+    found, 1 for findings (errors or warnings), 2 when a file cannot be checked; what is for information only is no
+    finding.
+    """
+    from pipeline.cli.check import check as check_paths
+
+    check_paths(paths, shown_as, lang)
 
 
 @app.command()

@@ -6,26 +6,22 @@ more than adding up one. What is held in memory is one batch.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path
 
 from pipeline.cli.encoding import line
-from pipeline.engine.agencies import body_of, subject_of
+from pipeline.cli.opening import body_at, read_path
 from pipeline.engine.frames import places_of
 from pipeline.engine.guard import Guard
-from pipeline.engine.intake import MAX_BYTES
-from pipeline.engine.reading import Reading, checks_of, read_report
+from pipeline.engine.reading import Reading, checks_of
 from pipeline.narrative import Exactness, Judged
 from pipeline.readers import Problem
-from pipeline.readers.unpacking import SEPARATOR, unpack
 from pipeline.tables.model import Cell
 
 BATCH = 64
 """Files whose identities are evaluated together."""
 
-_FOLDERS = 3  # of a path that may tell the body: the file's name and two folders above it
 _CHECK = ("report_id", "rule", "instance", "status", "lhs", "rhs", "delta")
 
 
@@ -36,7 +32,7 @@ def answers(paths: Iterable[Path]) -> Iterator[bytes]:
 
 
 def _answers(paths: Iterable[Path], guard: Guard) -> Iterator[bytes]:
-    waiting = (answer for path in paths for answer in _read(path, guard))
+    waiting = (answer for path in paths for answer in read_path(path, guard))
     while batch := list(islice(waiting, BATCH)):
         checks: dict[str, list[dict[str, object]]] = {}
         readings = (found for _, found in batch if isinstance(found, Reading))
@@ -49,46 +45,12 @@ def _answers(paths: Iterable[Path], guard: Guard) -> Iterator[bytes]:
                 yield line(_answer(path, None, (found,), ()))
 
 
-def _read(path: Path, guard: Guard) -> Iterator[tuple[str, Reading | Problem]]:
-    """The reading of a file, of each file in an archive, or why its bytes could not be had."""
-    data = _bytes(path)
-    if isinstance(data, Problem):
-        yield str(path), data
-        return
-    unpacked = unpack(data)
-    if unpacked is None:
-        yield str(path), guard.read(read_report, data, path.name)
-        return
-    for member in unpacked:
-        name = f"{path}{SEPARATOR}{member.name}"
-        if member.data is not None:
-            yield name, guard.read(read_report, member.data, PurePosixPath(member.name).name)
-        elif member.refused is not None:
-            yield name, Problem(member.refused.code, member.refused.message)
-
-
-def _bytes(path: Path) -> bytes | Problem:
-    try:
-        there = path.stat()
-        if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
-            return Problem("not_a_file", "管道、套接字或设备，不是文件 (a pipe, socket or device, not a file)")
-        if there.st_size > MAX_BYTES:
-            mib = MAX_BYTES // 1024**2
-            return Problem("too_large", f"文件超过 {mib} MiB，不是一份报告 (larger than {mib} MiB, which no report is)")
-        return path.read_bytes()
-    except IsADirectoryError:
-        return Problem("not_a_file", "目录，不是文件 (a folder, not a file)")
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        return Problem("cannot_open", f"无法打开 (cannot be opened): {getattr(error, 'strerror', None) or error}")
-
-
 def _answer(
     path: str, reading: Reading | None, problems: Sequence[Problem], checks: Sequence[dict[str, object]]
 ) -> dict[str, object]:
     report = reading and reading.report
     tables = reading and reading.tables
-    subject = reading and subject_of(reading, "/".join(PurePath(path.replace(SEPARATOR, "/")).parts[-_FOLDERS:]))
-    body = subject and body_of(subject)
+    body = reading and body_at(reading, path)
     return {
         "path": path,
         "sha256": reading and reading.sha256,

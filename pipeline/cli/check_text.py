@@ -1,0 +1,153 @@
+"""Findings for a person at a terminal: plain lines that need no colour, and fit into 80 columns."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from pipeline.checks import Severity
+from pipeline.cli import check_words as words
+from pipeline.cli.check_formats import Lang
+from pipeline.engine.findings import Checked, Finding, Outcome
+from pipeline.engine.spots import Spot
+from pipeline.engine.wording import both_languages, problem_place
+
+WIDTH = 80
+_INDENT = 3
+_DOUBTS = 5  # doubts that are shown; the rest is counted
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_OUTCOMES = {Outcome.CLEAN: "bold green", Outcome.FINDINGS: "bold red", Outcome.UNREADABLE: "bold magenta"}
+
+
+def as_text(answers: Sequence[Checked], lang: Lang, width: int = WIDTH, colour: bool = False) -> str:
+    """What was found, file by file, and a line that counts them where they are several."""
+    out = io.StringIO()
+    console = Console(
+        file=out, width=max(width, 40), force_terminal=colour, no_color=not colour, highlight=False, emoji=False
+    )
+    show(console, answers, lang)
+    # Blanks that fill a line up to the width are no use to a file.
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()) if not colour else out.getvalue()
+
+
+def show(console: Console, answers: Sequence[Checked], lang: Lang) -> None:
+    """Print what was found."""
+    for i, checked in enumerate(answers):
+        if i:
+            console.print()
+        _file(console, checked, lang)
+    if len(answers) > 1:
+        console.print()
+        console.print(Line(words.summary(answers, lang), style="bold"))
+
+
+def _file(console: Console, checked: Checked, lang: Lang) -> None:
+    verdict = Line(checked.path, style="bold")
+    verdict.append(words.say(lang, "colon"))
+    verdict.append(words.verdict(checked, lang), style=_OUTCOMES[checked.outcome])
+    console.print(verdict, overflow="fold")
+    about = words.about(checked, lang)
+    if about:
+        console.print(Line(about, style="dim"), overflow="fold")
+    if checked.compared:
+        console.print(
+            Line(words.say(lang, "compared", words.say(lang, "list").join(checked.compared)), style="dim"),
+            overflow="fold",
+        )
+    for number, finding in enumerate(checked.findings, 1):
+        console.print()
+        _finding(console, number, finding, lang)
+    _doubts(console, checked, lang)
+
+
+def _finding(console: Console, number: int, finding: Finding, lang: Lang) -> None:
+    head = Line(f"{number}. ")
+    head.append(words.say(lang, str(finding.severity)), style=_STYLES[finding.severity])
+    head.append(f"  {words.heading(finding, lang)}", style="bold")
+    head.append(f"  [{finding.rule.key}]", style="dim")
+    console.print(head, overflow="fold")
+    lines: list[Line] = [Line(lang.of(finding.rule.description))]
+    if finding.detail is not None:
+        lines.append(Line(lang.of(finding.detail), style="bold"))
+    _indented(console, lines)
+    figures = Table.grid(padding=(0, 2, 0, 0))
+    figures.add_column(style="dim", no_wrap=True)
+    figures.add_column(overflow="fold")
+    for name, value in words.sums(finding, lang):
+        figures.add_row(name, Line(value))
+    if figures.row_count:
+        console.print(Padding(figures, (0, 0, 0, _INDENT)))
+    if finding.against is not None:
+        _indented(console, [Line(words.say(lang, "against", finding.against), style="dim")])
+    if finding.spot is not None:
+        _spot(console, finding.spot, lang)
+    others = words.elsewhere(finding, lang)
+    if others:
+        _indented(console, [Line(words.say(lang, "others", others), style="dim")])
+
+
+def _spot(console: Console, spot: Spot, lang: Lang) -> None:
+    """The words around a place, and a line below that points at it, for where colours are not seen."""
+    label = words.where(spot, lang)
+    if spot.place is not None:
+        _indented(console, [Line(label, style="cyan")])
+        label = ""
+    room = console.width - _INDENT - 1 - (cell_len(label) + 2 if label else 0)
+    before, marked, after = clipped(spot, room)
+    line = Line(f"{label}  " if label else "", style="cyan")
+    line.append(before, style="not bold default")
+    line.append(marked, style="bold red")
+    line.append(after, style="default")
+    pointer = " " * cell_len(f"{label}  {before}" if label else before) + "^" * max(cell_len(marked), 1)
+    _indented(console, [line, Line(pointer, style="red")])
+
+
+def _doubts(console: Console, checked: Checked, lang: Lang) -> None:
+    found = words.doubts(checked)
+    if not found:
+        return
+    console.print()
+    console.print(Line(words.say(lang, "doubts"), style="bold"))
+    for problem in found[:_DOUBTS]:
+        place = problem_place(problem)
+        said = [lang.of(text) for text in (place, both_languages(problem.message)) if text is not None]
+        _indented(console, [Line(f"- {words.say(lang, 'colon').join(said)}")])
+    if len(found) > _DOUBTS:
+        _indented(console, [Line(words.say(lang, "more", len(found) - _DOUBTS), style="dim")])
+
+
+def _indented(console: Console, lines: Iterable[Line]) -> None:
+    for line in lines:
+        line.overflow = "fold"
+        console.print(Padding(line, (0, 0, 0, _INDENT)))
+
+
+def clipped(spot: Spot, room: int) -> tuple[str, str, str]:
+    """The words around a place in `room` cells: most before it, where the label of a row stands; cut ends say so."""
+    marked = spot.marked if cell_len(spot.marked) <= room else f"{_head(spot.marked, room - 1)}…"
+    left = room - cell_len(marked)
+    wanted = min(cell_len(spot.after), max(left // 3, left - cell_len(spot.before)))
+    after = spot.after if cell_len(spot.after) <= wanted else f"{_head(spot.after, wanted - 1)}…"
+    left -= cell_len(after)
+    before = spot.before if cell_len(spot.before) <= left else f"…{_tail(spot.before, left - 1)}"
+    return before, marked, after
+
+
+def _head(text: str, room: int) -> str:
+    """The beginning of a text in at most `room` cells."""
+    used = 0
+    for i, character in enumerate(text):
+        used += cell_len(character)
+        if used > room:
+            return text[:i]
+    return text
+
+
+def _tail(text: str, room: int) -> str:
+    return _head(text[::-1], room)[::-1]
