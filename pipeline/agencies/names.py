@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.agencies.departments import Departments
@@ -131,7 +131,25 @@ def _parse(cleaned: str, regions: Regions, departments: Departments, year: int |
         found = _state(cleaned, state, regions, departments, year)
         if found is not None:
             return found
-    for places, end in _places(regions, cleaned, year):
+    if year is not None:
+        # As a rule the places of the year are all it takes, and looking for those of all years costs as much again.
+        found = _placed(cleaned, _together(regions.places(cleaned, year, slack=1)), regions, departments, year)
+        if found is not None and found.kind is not None and found.kind.exact and not found.kind.own:
+            return found
+    return _placed(cleaned, _places(regions, cleaned, year), regions, departments, year) or _unplaced(
+        cleaned, departments
+    )
+
+
+def _placed(
+    cleaned: str,
+    candidates: Iterable[tuple[tuple[Place, ...], int]],
+    regions: Regions,
+    departments: Departments,
+    year: int | None,
+) -> Parsed | None:
+    """The name with the first of some places at its start behind which a body is named."""
+    for places, end in candidates:
         place = places[0]
         whole = place.whole or place.written[-1][-1] in SUFFIXES
         zoned = place.region.kind == "zone"
@@ -157,7 +175,7 @@ def _parse(cleaned: str, regions: Regions, departments: Departments, year: int |
             guessed=len(regions_meant) < len(several),
         )
         return _inside(found, regions, year)
-    return _unplaced(cleaned, departments)
+    return None
 
 
 def _of_short_name(kind: Kind, place: Place) -> bool:
@@ -204,7 +222,11 @@ def _unplaced(cleaned: str, departments: Departments) -> Parsed:
 def _places(regions: Regions, text: str, year: int | None) -> Iterator[tuple[tuple[Place, ...], int]]:
     """Places at the start of a text, those that reach furthest first; alternatives that read the same together."""
     found = regions.places(text, year, slack=1) if year else ()
-    found = (*found, *(place for place in regions.places(text) if all(place.end != known.end for known in found)))
+    ends = {place.end for place in found}
+    return _together((*found, *(place for place in regions.places(text) if place.end not in ends)))
+
+
+def _together(found: Iterable[Place]) -> Iterator[tuple[tuple[Place, ...], int]]:
     together: dict[tuple[int, tuple[str, ...]], list[Place]] = {}
     for place in sorted(found, key=lambda place: -place.end):
         together.setdefault((place.end, place.written), []).append(place)

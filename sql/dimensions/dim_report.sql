@@ -49,11 +49,12 @@
 with told as (
     select
         r.*,
-        ra.agency_key,
-        ra.scope,
+        -- a report that is not resolved yet is kept, and the check of its key says so
+        coalesce(ra.agency_key, concat('x-', r.report_id)) as agency_key,
+        coalesce(ra.scope, 'unknown') as scope,
         ra.scope_evidence
     from reports as r
-    inner join report_agencies as ra on r.report_id = ra.report_id
+    left join report_agencies as ra on r.report_id = ra.report_id
 ),
 
 seen as (
