@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,8 +20,6 @@ from pipeline.engine.scan import scan
 
 FOUND = 1
 """Exit code when something of severity error or warning was found, and every file was checked."""
-
-NARROWEST, WIDEST = 60, 120
 
 
 def check(paths: Sequence[Path], shown_as: CheckFormat, lang: Lang) -> None:
@@ -69,15 +65,9 @@ def rendered(answers: Sequence[Checked], shown_as: CheckFormat, lang: Lang, code
             from pipeline.cli.check_html import as_html
 
             return as_html(answers, lang).encode("utf-8", "replace")
-    from pipeline.cli.check_text import as_text
+    from pipeline.cli.check_text import as_text, in_colour
 
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    text = as_text(answers, lang, _width(), colour)
-    return text.encode(sys.stdout.encoding or "utf-8", "replace")
-
-
-def _width() -> int:
-    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+    return as_text(answers, lang, colour=in_colour())
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

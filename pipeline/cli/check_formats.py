@@ -17,6 +17,13 @@ class CheckFormat(StrEnum):
     HTML = "html"
 
 
+class ExplainFormat(StrEnum):
+    """How a cell is explained."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Lang(StrEnum):
     """The language of what is said."""
 

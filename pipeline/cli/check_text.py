@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -18,22 +21,36 @@ from pipeline.engine.findings import Checked, Finding, Outcome
 from pipeline.engine.spots import Spot
 from pipeline.engine.wording import both_languages, problem_place
 
-WIDTH = 80
+WIDTH, NARROWEST, WIDEST = 80, 60, 120
 _INDENT = 3
 _DOUBTS = 5  # doubts that are shown; the rest is counted
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _OUTCOMES = {Outcome.CLEAN: "bold green", Outcome.FINDINGS: "bold red", Outcome.UNREADABLE: "bold magenta"}
 
 
-def as_text(answers: Sequence[Checked], lang: Lang, width: int = WIDTH, colour: bool = False) -> str:
+def as_text(answers: Sequence[Checked], lang: Lang, width: int | None = None, colour: bool = False) -> bytes:
     """What was found, file by file, and a line that counts them where they are several."""
+    return as_written(lambda console: show(console, answers, lang), colour, width)
+
+
+def as_written(print_to: Callable[[Console], None], colour: bool, width: int | None = None) -> bytes:
+    """What a function prints, as bytes for the standard output; `width` is that of the terminal if not given."""
     out = io.StringIO()
-    console = Console(
-        file=out, width=max(width, 40), force_terminal=colour, no_color=not colour, highlight=False, emoji=False
-    )
-    show(console, answers, lang)
+    broad = terminal_width() if width is None else width
+    print_to(Console(file=out, width=broad, force_terminal=colour, no_color=not colour, highlight=False, emoji=False))
     # Blanks that fill a line up to the width are no use to a file.
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()) if not colour else out.getvalue()
+    text = out.getvalue() if colour else "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return text.encode(sys.stdout.encoding or "utf-8", "replace")
+
+
+def in_colour() -> bool:
+    """Whether the standard output is a terminal that shows colours, and nobody asked for none."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Columns to write: those of the terminal, within reason."""
+    return min(max(shutil.get_terminal_size((WIDTH, 24)).columns, NARROWEST), WIDEST)
 
 
 def show(console: Console, answers: Sequence[Checked], lang: Lang) -> None:
@@ -86,13 +103,13 @@ def _finding(console: Console, number: int, finding: Finding, lang: Lang) -> Non
     if finding.against is not None:
         _indented(console, [Line(words.say(lang, "against", finding.against), style="dim")])
     if finding.spot is not None:
-        _spot(console, finding.spot, lang)
+        show_spot(console, finding.spot, lang)
     others = words.elsewhere(finding, lang)
     if others:
         _indented(console, [Line(words.say(lang, "others", others), style="dim")])
 
 
-def _spot(console: Console, spot: Spot, lang: Lang) -> None:
+def show_spot(console: Console, spot: Spot, lang: Lang) -> None:
     """The words around a place, and a line below that points at it, for where colours are not seen."""
     label = words.where(spot, lang)
     if spot.place is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -66,6 +67,36 @@ _PHRASES: Mapping[str, Text] = {
         "{0} files: {1} with nothing wrong found, {2} with findings, {3} that cannot be checked",
     ),
     "nothing": Text("没有可核对的文件", "no file to check"),
+    "no_warehouse": Text("{0} 不是数据仓库，请先运行 gouji run", "{0} is no warehouse; run `gouji run` first"),
+    "no_report": Text("数据仓库中没有报告 {0}", "no report {0} in the warehouse"),
+    "no_reports": Text("{0} 可指多份报告", "{0} may be several reports"),
+    "no_cell": Text("该报告没有单元格 {0}", "no cell {0} in this report"),
+    "near": Text("；是否指：{0}", "; did you mean: {0}"),
+    "value": Text("数值", "value"),
+    "no_value": Text("无", "none"),
+    "raw": Text("原文", "as printed"),
+    "unit": Text("单位", "unit"),
+    "offsets": Text("字符", "characters"),
+    "rules": Text("参与的规则", "Rules it takes part in"),
+    "claims": Text("文中的说法", "What the text says of it"),
+    "suggestions": Text("可能的笔误", "Likely slips"),
+    "slip": Text(
+        "第 {0} 位：{1}，{2} 应为 {3}（同样简单的其他解释 {4} 种）", "rank {0}: {1}, {2} for {3} ({4} others as small)"
+    ),
+    "versions": Text("历次版本", "Versions"),
+    "published": Text("公布于 {0}", "published {0}"),
+    "seen": Text("收到于 {0}", "seen {0}"),
+    "current": Text("现行", "current"),
+    "this": Text("本份", "this one"),
+    "verdict_pass": Text("相符", "holds"),
+    "verdict_fail": Text("不符", "fails"),
+    "verdict_unverifiable": Text("无法核对", "cannot be told"),
+    "claim_agrees": Text("与表格相符", "agrees"),
+    "claim_agrees_as": Text("按另一种读法与表格相符", "agrees on another reading"),
+    "claim_disagrees": Text("与表格不符", "disagrees"),
+    "claim_other_scope": Text("范围不同", "of another scope"),
+    "claim_approximate": Text("约数", "approximate"),
+    "claim_not_compared": Text("未对照", "not compared"),
     "blank": Text("空白", "blank"),
     "status_reported": Text("已填报", "reported"),
     "status_blank": Text("空白", "blank"),
@@ -74,6 +105,9 @@ _PHRASES: Mapping[str, Text] = {
     "status_ambiguous": Text("无法确定", "ambiguous"),
     "status_absent": Text("原文没有", "absent"),
 }
+
+
+_PLACES = {"page": "页", "table": "张表", "row": "行", "cell": "格", "paragraph": "段"}
 
 
 def say(lang: Lang, key: str, *values: object) -> str:
@@ -127,11 +161,12 @@ def sums(finding: Finding, lang: Lang) -> list[tuple[str, str]]:
         names = {"lhs": "before", "rhs": "here"}
     lines = []
     for side, value in (("lhs", finding.lhs), ("rhs", finding.rhs)):
-        if value is not None:
+        if value is not None or (side == "rhs" and finding.lhs is not None):
             members = [member for member in finding.members if member.side == side]
             made = _made_of(members, finding, lang)
-            whole = f"{value} = {made}" if made and len(members) > 1 else made or str(value)
-            lines.append((say(lang, names[side]), whole))
+            whole = f"{value} = {made}" if made and len(members) > 1 and value is not None else made
+            if whole or value is not None:
+                lines.append((say(lang, names[side]), whole or str(value)))
     if finding.delta is not None:
         lines.append((say(lang, "delta"), f"{finding.delta:+d}"))
     return lines
@@ -176,7 +211,16 @@ def plain(value: Decimal) -> str:
 
 def where(spot: Spot, lang: Lang) -> str:
     """The place of a spot: the page or element where the file has them, else the line."""
-    return spot.place if spot.place is not None else say(lang, "line", spot.line)
+    return place_words(spot.place, lang) if spot.place is not None else say(lang, "line", spot.line)
+
+
+def place_words(place: str, lang: Lang) -> str:
+    """A page or element in words: ``page 2, table 1, row 3, cell 4``."""
+    if lang is Lang.EN:
+        return place
+    for word, unit in _PLACES.items():
+        place = re.sub(rf"\b{word} (\d+)(?:, )?", rf"第 \1 {unit}", place)
+    return place
 
 
 def elsewhere(finding: Finding, lang: Lang) -> str:
@@ -188,7 +232,7 @@ def elsewhere(finding: Finding, lang: Lang) -> str:
     ]
     places = dict.fromkeys(spot.place for spot in spots if spot.place is not None)
     if places:
-        return say(lang, "list").join(str(place) for place in places)
+        return say(lang, "list").join(place_words(place, lang) for place in places)
     own = finding.spot.line if finding.spot is not None else 0
     lines = sorted({spot.line for spot in spots} - {own})
     return say(lang, "lines" if len(lines) > 1 else "line", say(lang, "list").join(map(str, lines))) if lines else ""

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli.check_formats import CheckFormat, Lang
+from pipeline.cli.check_formats import CheckFormat, ExplainFormat, Lang
 from pipeline.cli.query import Format
 from pipeline.cli.settings import warehouse_folder
 
@@ -126,6 +126,32 @@ def check(
     from pipeline.cli.check import check as check_paths
 
     check_paths(paths, shown_as, lang)
+
+
+@app.command()
+def explain(
+    report: Annotated[
+        str, typer.Argument(metavar="REPORT", help="报告编号、文件哈希的开头或原文件路径 (its key, hash or path)")
+    ],
+    cell: Annotated[
+        str, typer.Argument(metavar="CELL", help="单元格，如 requests.new_received.total (table.row.column)")
+    ],
+    shown_as: Annotated[
+        ExplainFormat, typer.Option("--format", help="输出格式 (how it is shown)")
+    ] = ExplainFormat.TEXT,
+    lang: Annotated[Lang, typer.Option("--lang", help="文字的语言 (language of what is said)")] = Lang.ZH,
+    warehouse: Warehouse = None,
+) -> None:
+    """说明一个数的来历 (show where a value of the warehouse comes from).
+
+    在原文件中的位置、参与的规则及结果、文中的说法、可能的笔误和历次版本。找不到报告或单元格时退出码为 2。
+
+    Its place in the source, the rules it takes part in, what the text says of it, likely slips, versions. Exit code 2
+    where there is no such report or cell.
+    """
+    from pipeline.cli.explain import explain as explain_cell
+
+    explain_cell(warehouse_folder(warehouse), report, cell, shown_as, lang)
 
 
 @app.command()

@@ -89,7 +89,7 @@ def check_pairs(settings: Settings, year: Year) -> RulesResult:
     """
     house = settings.house
     both = () if year is None else (year - 1, year)
-    known = _versions(house, both)
+    known = versions_of(house, both)
     made_of = hashlib.sha256(known.write_csv().encode()).hexdigest()
     files = [table_path(house, STAGED[name], part) for part in both for name in _PAIRED]
     files += [table_path(house, STAGED[name], year) for name in OF_PAIRS]
@@ -154,7 +154,7 @@ def _bodies(house: Warehouse, documents: pl.DataFrame, year: Year) -> pl.DataFra
     )
 
 
-def _versions(house: Warehouse, years: Iterable[int]) -> pl.DataFrame:
+def versions_of(house: Warehouse, years: Iterable[int]) -> pl.DataFrame:
     """The reports of these years in their versions."""
     documents = [
         read_rows(house, STAGED["documents"], year, ("report_id", "report_year", "agency", "published"))

@@ -102,7 +102,7 @@ def test_versions_are_those_of_dim_report(here: Settings) -> None:
     dim = query(here.house, catalogue, "select report_id, is_current from dim_report order by report_id")
     years = [2020, 2021, 2022, 2023]
     assert len(dim) == 8
-    assert checking._versions(here.house, years).select("report_id", "is_current").rows() == dim.rows()
+    assert checking.versions_of(here.house, years).select("report_id", "is_current").rows() == dim.rows()
 
 
 def test_reports_without_a_year_have_no_pairs(here: Settings) -> None:
