@@ -17,7 +17,9 @@ from tests.modelled import Made
 APPLICANTS = tuple(column.key for column in FORMS.columns("requests") if column.key != "total")
 WITHOUT_VALUE = ("blank", "blank", "blank", "marked", "ambiguous", "absent")
 DEPARTMENTS = ("HLT", "HLT", "HLT", "HLT", "HLT", "EDU")
-REGIONS = ("999901", "999902", "999921", None)
+PARENTS: dict[str, str | None] = {"990000": None, "990100": "990000", "990101": "990100", "990102": "990100"}
+"""Invented regions: a province, its prefecture, two counties of that; each with what it belongs to."""
+REGIONS = ("990000", "990101", "990102", None)
 Key = tuple[str, str, str]
 
 

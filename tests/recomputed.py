@@ -369,3 +369,54 @@ def data_quality(tables: Staged) -> pl.DataFrame:
             share_with_value=over(pl.col("n_cells") - pl.col("n_without_value"), pl.col("n_cells")),
         )
     )
+
+
+def region_year(tables: Staged, parents: dict[str, str | None]) -> pl.DataFrame:
+    """What `mart_region_year` must be, given the parent of each region."""
+    counted = {
+        **dict.fromkeys(FLOW, "requests"),
+        **dict.fromkeys(("granted", "partial", *FAMILIES), "requests"),
+        **dict.fromkeys(ROUTES.values(), "review"),
+    }
+    every = agency_year(tables).drop_nulls("region_code")
+    known = tables.bodies.drop_nulls("region_code").select("agency_key", "region_code").unique()
+    rows = []
+    for region in parents:
+        below = {part for part in parents if region in _above(part, parents)}
+        for reach, parts in (("itself", {region}), ("with_below", below)):
+            here = every.filter(pl.col("region_code").is_in(list(parts)))
+            for (year, scope), group in here.group_by("report_year", "scope"):
+                row = {
+                    "region_code": region,
+                    "reach": reach,
+                    "report_year": year,
+                    "scope": scope,
+                    "n_reports": len(group),
+                    "n_bodies": len(known.filter(pl.col("region_code").is_in(list(parts)))),
+                    "n_bodies_reporting": len(here.filter(pl.col("report_year") == year)),
+                    "n_inconsistent_requests": len(group.filter(pl.col("tier_requests") == "inconsistent")),
+                    "n_inconsistent_review": len(group.filter(pl.col("tier_review") == "inconsistent")),
+                }
+                for name, table in counted.items():
+                    holding = group.filter(pl.col(f"tier_{table}") != "inconsistent")[name]
+                    row[name] = holding.sum() if holding.count() else None
+                    row[f"{name}_blank"] = holding.null_count()
+                for name, (above, below_line, needed) in quotients().items():
+                    pairs = (
+                        group.filter(pl.col(f"tier_{table}") != "inconsistent" for table in needed)
+                        .select(above=above, below=below_line)
+                        .drop_nulls()
+                    )
+                    total = pairs["below"].sum()
+                    row[name] = pairs["above"].sum() / total if total > 0 else None
+                    row[f"{name}_reports"] = len(pairs)
+                rows.append(row)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _above(region: str, parents: dict[str, str | None]) -> list[str]:
+    """The region and all it belongs to."""
+    found = [region]
+    while (parent := parents[found[-1]]) is not None:
+        found.append(parent)
+    return found

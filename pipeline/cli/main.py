@@ -43,6 +43,14 @@ class Lines(StrEnum):
     JSONL = "jsonl"
 
 
+class Exported(StrEnum):
+    """What a table is exported as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
 class Shown(StrEnum):
     """How an evaluation is shown."""
 
@@ -169,6 +177,29 @@ def sql(
     from pipeline.cli.query import query
 
     query(statement, warehouse_folder(warehouse) / PUBLISHED, shown_as)
+
+
+@app.command()
+def export(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="表名，如 mart_agency_year (any table or view)")],
+    exported_as: Annotated[
+        Exported, typer.Option("--format", help="文件格式；csv 带 BOM，可直接用 Excel 打开 (kind of file)")
+    ] = Exported.CSV,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="输出文件，默认为当前目录下的 TABLE.FORMAT (where to)"),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """把已发布的一张表导出为文件 (write a published table to a file).
+
+    XLSX 另附一页各列说明，最多 1,048,575 行。
+
+    An XLSX file has a second sheet that says what each column means, and holds 1,048,575 rows at most.
+    """
+    from pipeline.cli.export import export as write
+
+    write(table, warehouse_folder(warehouse) / PUBLISHED, exported_as.value, out)
 
 
 @app.command()

@@ -67,13 +67,26 @@ with blanks as (
     group by c.report_id
 ),
 
+-- A value of a typed table was printed or decoded: what was not decoded was printed.
+decoded as (
+    select
+        c.report_id,
+        c."table",
+        c."row",
+        c."column"
+    from cells as c
+    where c.status = 'decoded' and c."table" in ('requests', 'review')
+),
+
 lines as (
     select
-        f.report_id,
-        f.line,
-        f.n
-    from fact_request_line as f
-    where f.applicant = 'total' and f.status = 'reported' and f.n is not null
+        t.report_id,
+        t.outcome as line,
+        t.total as n
+    from typed_requests as t
+    anti join decoded as d
+        on t.report_id = d.report_id and d."table" = 'requests' and t.outcome = d."row" and d."column" = 'total'
+    where t.total is not null
 ),
 
 flow as (
@@ -81,8 +94,8 @@ flow as (
         f.report_id,
         max(f.n) filter (where f.line = 'new_received') as new_received,
         max(f.n) filter (where f.line = 'carried_over') as carried_over,
-        max(f.n) filter (where f.line = 'result_total') as result_total,
-        max(f.n) filter (where f.line = 'carried_forward') as carried_forward,
+        max(f.n) filter (where f.line = 'granted') as granted,
+        max(f.n) filter (where f.line = 'partial') as partial,
         max(f.n) filter (where f.line = 'denied_state_secret') as denied_state_secret,
         max(f.n) filter (where f.line = 'denied_law_forbidden') as denied_law_forbidden,
         max(f.n) filter (where f.line = 'denied_three_safety') as denied_three_safety,
@@ -98,66 +111,79 @@ flow as (
         max(f.n) filter (where f.line = 'refused_repeat') as refused_repeat,
         max(f.n) filter (where f.line = 'refused_publication') as refused_publication,
         max(f.n) filter (where f.line = 'refused_mass') as refused_mass,
-        max(f.n) filter (where f.line = 'refused_confirm') as refused_confirm
+        max(f.n) filter (where f.line = 'refused_confirm') as refused_confirm,
+        max(f.n) filter (where f.line = 'other') as other,
+        max(f.n) filter (where f.line = 'other_no_correction') as other_no_correction,
+        max(f.n) filter (where f.line = 'other_fee_unpaid') as other_fee_unpaid,
+        max(f.n) filter (where f.line = 'other_misc') as other_misc,
+        max(f.n) filter (where f.line = 'result_total') as result_total,
+        max(f.n) filter (where f.line = 'carried_forward') as carried_forward
     from lines as f
     group by f.report_id
 ),
 
--- A report that mixes the forms may have all rows of a group in either; should they differ, there is no telling.
-group_by_form as (
-    select
-        f.report_id,
-        fr."group" as outcome_group,
-        fr.form,
-        cast(sum(f.n) as bigint) as n
-    from form_rows as fr
-    inner join lines as f on fr."row" = f.line
-    where fr."table" = 'requests' and fr."group" not in ('inflow', 'outflow')
-    group by f.report_id, fr."group", fr.form
-    having
-        count(*) = (
-            select count(*)
-            from form_rows as every
-            where every."table" = 'requests' and every.form = fr.form and every."group" = fr."group"
-        )
-),
-
-group_totals as (
-    select
-        g.report_id,
-        g.outcome_group,
-        case when min(g.n) = max(g.n) then max(g.n) end as n
-    from group_by_form as g
-    group by g.report_id, g.outcome_group
-),
-
+-- A report that mixes the forms may have all rows of the last group in either; should they differ, there is no telling.
 outcomes as (
     select
-        g.report_id,
-        max(g.n) filter (where g.outcome_group = 'granted') as granted,
-        max(g.n) filter (where g.outcome_group = 'partial') as partial,
-        max(g.n) filter (where g.outcome_group = 'denied') as denied,
-        max(g.n) filter (where g.outcome_group = 'unable') as unable,
-        max(g.n) filter (where g.outcome_group = 'refused') as refused,
-        max(g.n) filter (where g.outcome_group = 'other') as other_outcomes
-    from group_totals as g
-    group by g.report_id
+        f.*,
+        f.denied_state_secret
+        + f.denied_law_forbidden
+        + f.denied_three_safety
+        + f.denied_third_party
+        + f.denied_internal_affairs
+        + f.denied_process_info
+        + f.denied_enforcement_file
+        + f.denied_admin_query as denied,
+        f.unable_not_held
+        + f.unable_needs_creation
+        + f.unable_unclear as unable,
+        f.refused_complaint
+        + f.refused_repeat
+        + f.refused_publication
+        + f.refused_mass
+        + f.refused_confirm as refused,
+        f.other_no_correction
+        + f.other_fee_unpaid
+        + f.other_misc as other_2021
+    from flow as f
+),
+
+decoded_results as (
+    select
+        d.report_id,
+        d."row" as route,
+        bool_or(d."column" = 'total') as in_total,
+        bool_or(d."column" = 'corrected') as in_corrected,
+        bool_or(d."column" = 'pending') as in_pending
+    from decoded as d
+    where d."table" = 'review'
+    group by d.report_id, d."row"
+),
+
+routes as (
+    select
+        t.report_id,
+        t.route,
+        case when d.in_total then null else t.total end as total,
+        case when d.in_corrected then null else t.corrected end as corrected,
+        case when d.in_pending then null else t.pending end as pending
+    from typed_review as t
+    left join decoded_results as d on t.report_id = d.report_id and t.route = d.route
 ),
 
 disputes as (
     select
         d.report_id,
-        max(d.n) filter (where d.route = 'review' and d.result = 'total') as reviews,
-        max(d.n) filter (where d.route = 'review' and d.result = 'corrected') as reviews_corrected,
-        max(d.n) filter (where d.route = 'review' and d.result = 'pending') as reviews_pending,
-        max(d.n) filter (where d.route = 'litigation_direct' and d.result = 'total') as direct,
-        max(d.n) filter (where d.route = 'litigation_direct' and d.result = 'corrected') as direct_corrected,
-        max(d.n) filter (where d.route = 'litigation_direct' and d.result = 'pending') as direct_pending,
-        max(d.n) filter (where d.route = 'litigation_after_review' and d.result = 'total') as after,
-        max(d.n) filter (where d.route = 'litigation_after_review' and d.result = 'corrected') as after_corrected,
-        max(d.n) filter (where d.route = 'litigation_after_review' and d.result = 'pending') as after_pending
-    from fact_review_litigation as d
-    where d.status = 'reported'
+        max(d.total) filter (where d.route = 'review') as reviews,
+        max(d.corrected) filter (where d.route = 'review') as reviews_corrected,
+        max(d.pending) filter (where d.route = 'review') as reviews_pending,
+        max(d.total) filter (where d.route = 'litigation_direct') as direct,
+        max(d.corrected) filter (where d.route = 'litigation_direct') as direct_corrected,
+        max(d.pending) filter (where d.route = 'litigation_direct') as direct_pending,
+        max(d.total) filter (where d.route = 'litigation_after_review') as after,
+        max(d.corrected) filter (where d.route = 'litigation_after_review') as after_corrected,
+        max(d.pending) filter (where d.route = 'litigation_after_review') as after_pending
+    from routes as d
     group by d.report_id
 ),
 
@@ -187,32 +213,34 @@ select
     coalesce(b.blanks_disclosure, 0) as blanks_disclosure,
     coalesce(b.blanks_requests, 0) as blanks_requests,
     coalesce(b.blanks_review, 0) as blanks_review,
-    f.new_received,
-    f.carried_over,
-    f.result_total,
-    f.carried_forward,
+    o.new_received,
+    o.carried_over,
+    o.result_total,
+    o.carried_forward,
     o.granted,
     o.partial,
     o.denied,
     o.unable,
     o.refused,
-    o.other_outcomes,
-    f.denied_state_secret,
-    f.denied_law_forbidden,
-    f.denied_three_safety,
-    f.denied_third_party,
-    f.denied_internal_affairs,
-    f.denied_process_info,
-    f.denied_enforcement_file,
-    f.denied_admin_query,
-    f.unable_not_held,
-    f.unable_needs_creation,
-    f.unable_unclear,
-    f.refused_complaint,
-    f.refused_repeat,
-    f.refused_publication,
-    f.refused_mass,
-    f.refused_confirm,
+    case
+        when o.other is null or o.other_2021 is null or o.other = o.other_2021 then coalesce(o.other, o.other_2021)
+    end as other_outcomes,
+    o.denied_state_secret,
+    o.denied_law_forbidden,
+    o.denied_three_safety,
+    o.denied_third_party,
+    o.denied_internal_affairs,
+    o.denied_process_info,
+    o.denied_enforcement_file,
+    o.denied_admin_query,
+    o.unable_not_held,
+    o.unable_needs_creation,
+    o.unable_unclear,
+    o.refused_complaint,
+    o.refused_repeat,
+    o.refused_publication,
+    o.refused_mass,
+    o.refused_confirm,
     d.reviews,
     d.reviews_corrected,
     d.reviews_pending,
@@ -230,7 +258,6 @@ select
     coalesce(v.n_unverifiable, 0) as n_checks_unverifiable
 from reports as r
 left join blanks as b on r.report_id = b.report_id
-left join flow as f on r.report_id = f.report_id
 left join outcomes as o on r.report_id = o.report_id
 left join disputes as d on r.report_id = d.report_id
 left join actions as a on r.report_id = a.report_id

@@ -31,6 +31,20 @@
 --   carried_forward: 结转下年度件数 | Carried forward to next year
 --   n_without_value: 四项中无数值的项数 | How many of the four have no number
 
+with lines as (
+    select *
+    from typed_requests
+    where outcome in ('new_received', 'carried_over', 'result_total', 'carried_forward')
+),
+
+figures as (
+    select *
+    from lines
+    unpivot include nulls (
+        n for applicant in (natural_person, business, research, public_interest, legal_service, other, total)
+    )
+)
+
 select
     f.report_id,
     f.report_year,
@@ -38,11 +52,10 @@ select
     f.tier,
     f.applicant,
     f.applicant = 'total' as is_total,
-    max(f.n) filter (where f.line = 'new_received') as new_received,
-    max(f.n) filter (where f.line = 'carried_over') as carried_over,
-    max(f.n) filter (where f.line = 'result_total') as result_total,
-    max(f.n) filter (where f.line = 'carried_forward') as carried_forward,
+    max(f.n) filter (where f.outcome = 'new_received') as new_received,
+    max(f.n) filter (where f.outcome = 'carried_over') as carried_over,
+    max(f.n) filter (where f.outcome = 'result_total') as result_total,
+    max(f.n) filter (where f.outcome = 'carried_forward') as carried_forward,
     4 - count(f.n) as n_without_value
-from fact_request_line as f
-where f.line in ('new_received', 'carried_over', 'result_total', 'carried_forward')
+from figures as f
 group by f.report_id, f.report_year, f.form, f.tier, f.applicant

@@ -8,6 +8,7 @@
 -- references: route -> dim_review_route.route
 -- sum n: select sum(n) from (
 --   unpivot typed_review on upheld, corrected, other, pending, total into name result value n)
+-- stored as: view
 -- columns:
 --   report_id: 报告键 | Key of the report
 --   report_year: 报告年度 | Year reported on

@@ -25,18 +25,32 @@
 --   correction_rate: 纠错率，勾稽不符则为空 | Correction rate; null where the review table contradicts itself
 --   correction_rate_including_inconsistent: 纠错率（含勾稽不符） | The same, inconsistent tables let in
 
-with printed as (
+-- A value of a typed table was printed or decoded: what was not decoded was printed.
+with decoded as (
     select
-        d.report_id,
-        d.route,
-        max(d.n) filter (where d.result = 'total' and d.status = 'reported') as total,
-        max(d.n) filter (where d.result = 'upheld' and d.status = 'reported') as upheld,
-        max(d.n) filter (where d.result = 'corrected' and d.status = 'reported') as corrected,
-        max(d.n) filter (where d.result = 'other' and d.status = 'reported') as other_results,
-        max(d.n) filter (where d.result = 'pending' and d.status = 'reported') as pending,
-        5 - count(d.n) filter (where d.status = 'reported') as n_blank
-    from fact_review_litigation as d
-    group by d.report_id, d.route
+        c.report_id,
+        c."row" as route,
+        bool_or(c."column" = 'total') as in_total,
+        bool_or(c."column" = 'upheld') as in_upheld,
+        bool_or(c."column" = 'corrected') as in_corrected,
+        bool_or(c."column" = 'other') as in_other,
+        bool_or(c."column" = 'pending') as in_pending
+    from cells as c
+    where c.status = 'decoded' and c."table" = 'review'
+    group by c.report_id, c."row"
+),
+
+printed as (
+    select
+        t.report_id,
+        t.route,
+        case when d.in_total then null else t.total end as total,
+        case when d.in_upheld then null else t.upheld end as upheld,
+        case when d.in_corrected then null else t.corrected end as corrected,
+        case when d.in_other then null else t.other end as other_results,
+        case when d.in_pending then null else t.pending end as pending
+    from typed_review as t
+    left join decoded as d on t.report_id = d.report_id and t.route = d.route
 )
 
 select
@@ -52,7 +66,7 @@ select
     p.other_results,
     p.pending,
     p.total - p.pending as decided,
-    p.n_blank,
+    5 - list_count([p.total, p.upheld, p.corrected, p.other_results, p.pending]) as n_blank,
     case
         when a.tier_review != 'inconsistent' and p.total - p.pending > 0 then p.corrected / (p.total - p.pending)
     end as correction_rate,

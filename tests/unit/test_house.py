@@ -65,7 +65,7 @@ def test_the_guide_names_every_command_and_option(root: Path) -> None:
     guide = (root / "docs" / "guide.md").read_text(encoding="utf-8")
     group = typer.main.get_command(app)
     commands = getattr(group, "commands", {})
-    assert set(commands) == {"run", "parse", "check", "explain", "sql", "evaluate"}
+    assert set(commands) == {"run", "parse", "check", "explain", "sql", "export", "evaluate"}
     missing = [f"gouji {name}" for name in commands if f"gouji {name}" not in guide]
     for command in (group, *commands.values()):
         options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}

@@ -9,10 +9,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.engine.models import check_model, load_catalogue, query, run_model
-from pipeline.storage import Warehouse
+from pipeline.storage import Warehouse, replace_table
 from tests import recomputed
-from tests.generated import reports
-from tests.modelled import stage
+from tests.generated import PARENTS, reports
+from tests.modelled import STAGED, stage
 
 CATALOGUE = load_catalogue()
 RECOMPUTED: dict[str, Callable[[recomputed.Staged], pl.DataFrame]] = {
@@ -25,7 +25,29 @@ RECOMPUTED: dict[str, Callable[[recomputed.Staged], pl.DataFrame]] = {
     "mart_peer_benchmark": recomputed.peer_benchmark,
     "mart_coverage": recomputed.coverage,
     "mart_data_quality": recomputed.data_quality,
+    "mart_region_year": lambda tables: recomputed.region_year(tables, PARENTS),
 }
+
+
+def regions() -> pl.DataFrame:
+    """The invented regions as staged, one of them under two names."""
+    rows = [
+        {
+            "region_code": code,
+            "name": f"{code}之地",
+            "level": {"0000": "province", "00": "prefecture"}.get(
+                code[2:] if code.endswith("0000") else code[4:], "county"
+            ),
+            "parent_code": parent,
+            "valid_from": start,
+            "valid_to": end,
+            "full_name": code,
+            "kind": "division",
+        }
+        for code, parent in PARENTS.items()
+        for start, end in ([(1980, 1999), (2000, None)] if code == "990101" else [(1980, None)])
+    ]
+    return pl.DataFrame(rows, schema=STAGED["regions"].schema)
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -33,6 +55,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A warehouse of generated reports with every model made."""
     warehouse = Warehouse(tmp_path_factory.mktemp("generated"))
     stage(warehouse, reports(request.param))
+    replace_table(warehouse, STAGED["regions"], regions())
     for model in CATALOGUE.models:
         run_model(warehouse, CATALOGUE, model)
     return warehouse
