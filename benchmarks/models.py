@@ -1,8 +1,8 @@
 """The SQL models over many report-years: ``python -m benchmarks.models [REPORTS] [FOLDER]``.
 
-Staged tables are written as a run would leave them, a body for each county and department until there are enough; then
-every model is made from nothing, the file is published, and each query of the cookbook is timed on it. Reports are copies
-of some hundred made-up ones under other names, so that files are smaller than real ones would be, and rows as many.
+The first call writes staged tables as a run would leave them, a body for each county and department until there are
+enough; the second makes every model from nothing, publishes the file, and times each query of the cookbook on it.
+Reports are copies of some hundred made-up ones under other names: as many rows as real ones, in smaller files.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def generate(settings: Settings, number: int) -> None:
 
 def _year(house: Warehouse, connection: duckdb.DuckDBPyConnection, year: int) -> None:
     connection.execute(
-        f"create or replace table these as select 'r' || substr(md5('{year}/' || body), 1, 16) as id, n.report_id as sample, "
-        "b.* from bodies b join numbered n on (b.body * 7 + " + str(year) + ") % (select count(*) from numbered) = n.i "
-        "order by id"
+        f"create or replace table these as select 'r' || substr(md5('{year}/' || body), 1, 16) as id, "
+        f"n.report_id as sample, b.* from bodies b join numbered n "
+        f"on (b.body * 7 + {year}) % (select count(*) from numbered) = n.i order by id"
     )
     for name in BY_REPORT:
         columns = [column for column in STAGED[name].names if column not in ("report_id", "report_year")]
@@ -96,7 +96,8 @@ def _year(house: Warehouse, connection: duckdb.DuckDBPyConnection, year: int) ->
                 "source_path": f"'{year}/' || t.id",
             }
         connection.execute(
-            f"create or replace table listed as select report_id, list(s) as every from sample_{name} s group by report_id"
+            "create or replace table listed as "
+            f"select report_id, list(s) as every from sample_{name} s group by report_id"
         )
         chosen = ", ".join(f'{expression} as "{column}"' for column, expression in made.items())
         _write(
@@ -112,8 +113,8 @@ def _year(house: Warehouse, connection: duckdb.DuckDBPyConnection, year: int) ->
         connection,
         "report_agencies",
         year,
-        f"select t.id, {year}::integer, 'a' || t.body, t.full_name || t.department || '局', t.region_code, 'D' || t.department, "
-        "'局', 'county', null, s.scope, null, 'name', 1.0, null, null, 'made' "
+        f"select t.id, {year}::integer, 'a' || t.body, t.full_name || t.department || '局', t.region_code, "
+        "'D' || t.department, '局', 'county', null, s.scope, null, 'name', 1.0, null, null, 'made' "
         "from these t join sample_report_agencies s on t.sample = s.report_id",
     )
 

@@ -407,8 +407,8 @@ def region_year(tables: Staged, parents: dict[str, str | None]) -> pl.DataFrame:
                         .select(above=above, below=below_line)
                         .drop_nulls()
                     )
-                    total = pairs["below"].sum()
-                    row[name] = pairs["above"].sum() / total if total > 0 else None
+                    total = int(pairs["below"].sum())
+                    row[name] = int(pairs["above"].sum()) / total if total > 0 else None
                     row[f"{name}_reports"] = len(pairs)
                 rows.append(row)
     return pl.DataFrame(rows, infer_schema_length=None)

@@ -152,7 +152,10 @@ entering as (
                 then reviews + lawsuits_direct + lawsuits_after_review
         end as dispute_rate_above,
         case
-            when tier_requests != 'inconsistent' and tier_review != 'inconsistent' and reviews + lawsuits_direct + lawsuits_after_review is not null
+            when
+                tier_requests != 'inconsistent'
+                and tier_review != 'inconsistent'
+                and reviews + lawsuits_direct + lawsuits_after_review is not null
                 then new_received
         end as dispute_rate_below,
         case
@@ -197,7 +200,9 @@ own as (
         sum(f.result_total) filter (where f.tier_requests != 'inconsistent') as result_total,
         count(*) filter (where f.tier_requests != 'inconsistent' and f.result_total is null) as result_total_blank,
         sum(f.carried_forward) filter (where f.tier_requests != 'inconsistent') as carried_forward,
-        count(*) filter (where f.tier_requests != 'inconsistent' and f.carried_forward is null) as carried_forward_blank,
+        count(*) filter (
+            where f.tier_requests != 'inconsistent' and f.carried_forward is null
+        ) as carried_forward_blank,
         sum(f.granted) filter (where f.tier_requests != 'inconsistent') as granted,
         count(*) filter (where f.tier_requests != 'inconsistent' and f.granted is null) as granted_blank,
         sum(f.partial) filter (where f.tier_requests != 'inconsistent') as partial,
@@ -215,7 +220,9 @@ own as (
         sum(f.lawsuits_direct) filter (where f.tier_review != 'inconsistent') as lawsuits_direct,
         count(*) filter (where f.tier_review != 'inconsistent' and f.lawsuits_direct is null) as lawsuits_direct_blank,
         sum(f.lawsuits_after_review) filter (where f.tier_review != 'inconsistent') as lawsuits_after_review,
-        count(*) filter (where f.tier_review != 'inconsistent' and f.lawsuits_after_review is null) as lawsuits_after_review_blank,
+        count(*) filter (
+            where f.tier_review != 'inconsistent' and f.lawsuits_after_review is null
+        ) as lawsuits_after_review_blank,
         sum(f.disclosure_rate_above) as disclosure_rate_above,
         sum(f.disclosure_rate_below) as disclosure_rate_below,
         count(f.disclosure_rate_above) as disclosure_rate_reports,
@@ -392,8 +399,12 @@ select
     cast(rolled.correction_rate_litigation_direct_reports as bigint) as correction_rate_litigation_direct_reports,
     case
         when rolled.correction_rate_litigation_after_review_below > 0
-            then rolled.correction_rate_litigation_after_review_above / rolled.correction_rate_litigation_after_review_below
+            then
+                rolled.correction_rate_litigation_after_review_above
+                / rolled.correction_rate_litigation_after_review_below
     end as correction_rate_litigation_after_review,
-    cast(rolled.correction_rate_litigation_after_review_reports as bigint) as correction_rate_litigation_after_review_reports
+    cast(
+        rolled.correction_rate_litigation_after_review_reports as bigint
+    ) as correction_rate_litigation_after_review_reports
 from rolled
 inner join bodies on rolled.region_code = bodies.region_code and rolled.reach = bodies.reach
