@@ -4,6 +4,7 @@
 #   make ui      the Dagster UI on http://localhost:3000, with the runs made by `make run`
 #   make test    formatting, types, SQL style and all tests with coverage
 #   make lint    the first three of these
+#   make dictionary  write docs/dictionary.md from the declarations
 #   make bench   speed of reading against the floor on the same bytes
 #   make reference  rebuild data/reference/regions.csv from its sources
 #   make lock    rewrite requirements.lock from pyproject.toml (needs uv)
@@ -11,7 +12,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test ui lint bench reference lock clean
+.PHONY: help setup run test ui lint dictionary bench reference lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -58,6 +59,9 @@ lint: setup
 test: lint
 	@rm -rf .coverage && mkdir .coverage
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --cov --cov-report=term
+
+dictionary: setup
+	$(BIN)/python -m pipeline.engine.dictionary_page
 
 bench: setup
 	$(BIN)/python -m benchmarks.reading

@@ -8,6 +8,8 @@ import duckdb
 import pytest
 
 from benchmarks.cookbook import PAGE, queries
+from pipeline.engine.dictionary_page import PAGE as DICTIONARY
+from pipeline.engine.dictionary_page import page
 from pipeline.engine.models import load_catalogue, model_comments, run_model
 from pipeline.engine.publishing import publish
 from pipeline.engine.reference import write_regions
@@ -46,6 +48,10 @@ def test_every_question_has_an_answer(published: Path, question: str) -> None:
         except duckdb.Error as error:
             pytest.fail(f"{question}: {error}")
     assert rows or question in ALMOST_NEVER
+
+
+def test_the_dictionary_is_what_the_declarations_say() -> None:
+    assert DICTIONARY.read_text(encoding="utf-8") == page(), "run `make dictionary`"
 
 
 def test_every_table_and_column_of_the_file_has_a_comment(published: Path) -> None:
