@@ -1,7 +1,7 @@
 """The data dictionary as a page, written from the declarations: ``python -m pipeline.engine.dictionary_page``.
 
-Every table, its grain and keys, and what each of its columns means. Nothing on the page is written by hand; a test holds
-that the page is what the declarations say.
+Every table, its grain and keys, and what each of its columns means. Nothing on the page is written by hand; a test
+holds that the page is what the declarations say.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def page() -> str:
 def _opening(models: Iterable[Model], staged: Iterable[StagedTable]) -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
-    yield "Every table of the warehouse and what each of its columns means. This page is written by `make dictionary` from the"
-    yield "declarations; the same words stand as comments in `gouji.duckdb`. How the tables hang together says"
+    yield "Every table of the warehouse and what each of its columns means. This page is written by `make dictionary`"
+    yield "from the declarations; the same words stand as comments in `gouji.duckdb`. How the tables hang together says"
     yield "[the warehouse](warehouse.md), what to ask of them the [cookbook](cookbook.md)."
     yield ""
     for layer, title in LAYERS.items():
