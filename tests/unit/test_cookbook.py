@@ -28,7 +28,7 @@ ALMOST_NEVER = {"How do the provinces compare?", "How do the counties of a city 
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published file of generated reports."""
     settings = Settings(tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("cookbook"), workers=1)
-    stage(settings.house, reports(3, 90, (2021, 2022, 2023)))
+    stage(settings.house, reports(3, 150, (2022, 2023)))
     write_regions(settings)
     for model in CATALOGUE.models:
         run_model(settings.house, CATALOGUE, model)
