@@ -85,6 +85,17 @@ with figures as (
     inner join dim_agency as k on r.agency_key = k.agency_key
     inner join fact_report_figures as f on r.report_id = f.report_id
     where r.is_current and r.report_year is not null and (r.agency is not null or k.method != 'unresolved')
+),
+
+-- Grouped and joined: as windows over whole years these counts take minutes for a million reports.
+years as (
+    select
+        report_year,
+        count(*) filter (where tier = 'verified') as n_verified_in_year,
+        count(*) filter (where tier = 'unverified') as n_unverified_in_year,
+        count(*) filter (where tier = 'inconsistent') as n_inconsistent_in_year
+    from figures
+    group by report_year
 )
 
 select
@@ -181,8 +192,8 @@ select
         when lawsuits_after_review - lawsuits_after_review_pending > 0
             then lawsuits_after_review_corrected / (lawsuits_after_review - lawsuits_after_review_pending)
     end as correction_rate_litigation_after_review_including_inconsistent,
-    count(*) filter (where tier = 'verified') over same_year as n_verified_in_year,
-    count(*) filter (where tier = 'unverified') over same_year as n_unverified_in_year,
-    count(*) filter (where tier = 'inconsistent') over same_year as n_inconsistent_in_year
+    n_verified_in_year,
+    n_unverified_in_year,
+    n_inconsistent_in_year
 from figures
-window same_year as (partition by report_year)
+inner join years using (report_year)
