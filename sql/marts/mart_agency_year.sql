@@ -96,6 +96,16 @@ years as (
         count(*) filter (where tier = 'inconsistent') as n_inconsistent_in_year
     from figures
     group by report_year
+),
+
+counted as (
+    select
+        f.*,
+        y.n_verified_in_year,
+        y.n_unverified_in_year,
+        y.n_inconsistent_in_year
+    from figures as f
+    inner join years as y on f.report_year = y.report_year
 )
 
 select
@@ -195,5 +205,4 @@ select
     n_verified_in_year,
     n_unverified_in_year,
     n_inconsistent_in_year
-from figures
-inner join years using (report_year)
+from counted
