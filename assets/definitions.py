@@ -12,6 +12,7 @@ from assets.ledger import LEDGERS, identities_hold
 from assets.models import model_asset, model_check, publish_asset
 from assets.rules import RULES
 from assets.stages import STAGES
+from assets.suggestions import SUGGESTIONS
 from assets.years import EVERY_YEAR
 from pipeline.engine.sql_model import Model, load_models
 
@@ -21,7 +22,7 @@ NIGHTLY = "nightly"
 def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     """The definitions over the models of this project, or over those given."""
     used = load_models() if models is None else tuple(models)
-    stages = [*STAGES, *AGENCIES, *LEDGERS, *RULES]
+    stages = [*STAGES, *AGENCIES, *LEDGERS, *RULES, *SUGGESTIONS]
     made = [*stages, *(model_asset(model, used) for model in used)]
     # Publishing waits for what nothing else reads, and so for everything: fewer arrows say the same.
     keys = {key for asset in made for key in asset.keys}

@@ -15,6 +15,7 @@ from pipeline.engine.publishing import publish
 from pipeline.engine.reference import write_regions
 from pipeline.engine.settings import Settings
 from pipeline.engine.stages import check, read_documents, read_tables, settle, type_tables, write_reference, years
+from pipeline.engine.suggesting import suggest
 from pipeline.storage import partitions, read_rows
 
 TABLES = staged_tables()
@@ -32,6 +33,7 @@ def run(settings: Settings) -> int:
         read += read_tables(settings, year).read
         check(settings, year)
         check_reports(settings, year)
+        suggest(settings, year)
         type_tables(settings, year)
     for year in years(settings):
         check_pairs(settings, year)

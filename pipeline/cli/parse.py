@@ -6,7 +6,7 @@ more than adding up one. What is held in memory is one batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from pipeline.cli.encoding import line
 from pipeline.cli.opening import body_at, read_path
 from pipeline.engine.frames import places_of
 from pipeline.engine.guard import Guard
+from pipeline.engine.localisation import as_answer, suggestions_of
 from pipeline.engine.reading import Reading, checks_of
 from pipeline.narrative import Exactness, Judged
 from pipeline.readers import Problem
-from pipeline.tables.model import Cell
+from pipeline.tables.model import Cell, TablesReading
 
 BATCH = 64
 """Files whose identities are evaluated together."""
@@ -69,6 +70,7 @@ def _answer(
             else []
         ),
         "checks": checks,
+        "suggestions": _suggestions(tables, checks) if tables else [],
         "problems": [
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column} for p in problems
         ],
@@ -91,6 +93,12 @@ def _claim(one: Judged) -> dict[str, object]:
         "value": one.value,
         "verdict": one.verdict,
     }
+
+
+def _suggestions(tables: TablesReading, checks: Sequence[dict[str, object]]) -> list[Mapping[str, object]]:
+    """Which cells most likely broke, where an identity fails."""
+    failing = any(check["status"] == "fail" for check in checks)
+    return [as_answer(suggestion) for suggestion in suggestions_of(tables)] if failing else []
 
 
 def _cell(cell: Cell, place: str | None) -> dict[str, object]:

@@ -22,6 +22,7 @@ from pipeline.contracts.statuses import (
     VALUE_DTYPE,
     VERDICTS,
 )
+from pipeline.contracts.suggestions import suggestions_table
 from pipeline.contracts.typed import typed_table
 from pipeline.contracts.verdicts import verdict_tables
 from pipeline.forms import FORMS, Forms, Text
@@ -54,6 +55,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         _checks(forms),
         _reports(forms),
         *verdict_tables(forms),
+        suggestions_table(forms),
         *(typed_table(key, forms) for key in forms.table_keys),
         *REFERENCE_TABLES,
         *AGENCY_TABLES,

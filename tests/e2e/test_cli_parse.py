@@ -38,7 +38,7 @@ def answers(*paths: str | Path) -> list[dict[str, Any]]:
     for answer in found:
         assert list(answer) == [
             *("path", "sha256", "agency", "agency_key", "agency_name", "region_code", "department", "scope"),
-            *("report_year", "form", "status", "cells", "checks", "problems", "claims"),
+            *("report_year", "form", "status", "cells", "checks", "suggestions", "problems", "claims"),
         ]
     return found
 
@@ -202,3 +202,19 @@ def test_real_reports(real_reports: Path) -> None:
         assert values == truth["cells"], folder.name
         assert {check["status"] for check in answer["checks"]} == {"pass"}, folder.name
         assert answer["status"] == "complete"
+
+
+def test_what_fails_is_localised() -> None:
+    [answer, whole] = answers(RAW / "shuyu_resources_2022.txt", RAW / "qiwu_government_2023.txt")
+    assert whole["suggestions"] == []
+    [only] = answer["suggestions"]
+    assert {key: only[key] for key in ("rank", "operation", "unique")} == {
+        "rank": 1,
+        "operation": "digit_mistyped+total_left",
+        "unique": True,
+    }
+    assert [(cell["row"], cell["column"], cell["old"], cell["new"]) for cell in only["cells"]] == [
+        ("unable_not_held", "total", 6, 7),
+        ("result_total", "natural_person", 19, 18),
+        ("review", "total", 0, 3),
+    ]

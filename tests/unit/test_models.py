@@ -34,6 +34,7 @@ ASKED = {
     "fact_review_litigation",
     "fact_check_result",
     "fact_narrative_claim",
+    "fact_suggestion",
     "mart_agency_year",
     "mart_agency_measure",
     "mart_refusal_mix",

@@ -1,0 +1,94 @@
+"""Suggestions for reports that were read: which values count, what is known from elsewhere, rows for a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from pipeline.forms import FORMS, CellKey, Domain, Forms
+from pipeline.ledger import Hints, Suggestion, in_domain, localise
+from pipeline.tables.model import CellStatus, TablesReading
+
+CARRIED_OVER, CARRIED_FORWARD = "carried_over", "carried_forward"
+"""Rows of the ledger of requests: what came from last year, and what goes to the next."""
+
+LEDGER = "requests"
+
+
+def suggestions_of(tables: TablesReading, forms: Forms = FORMS) -> tuple[Suggestion, ...]:
+    """The suggestions for one report as it was read, from its own tables alone."""
+    return localise(counts_of((cell[:4], str(cell.status)) for cell in tables.cells), tables.table_forms, forms=forms)
+
+
+def counts_of(
+    cells: Iterable[tuple[tuple[str, str, str, Decimal | None], str]],
+) -> dict[CellKey, int | None]:
+    """The count of each cell that was reported as one, from table, row, column and value, and status."""
+    return {
+        CellKey(table, row, column): int(value) if _counts(value, status) else None
+        for (table, row, column, value), status in cells
+        if value is not None
+    }
+
+
+def _counts(value: Decimal, status: str) -> bool:
+    return status == CellStatus.REPORTED and in_domain(value, Domain.COUNT)
+
+
+def carried(forward: Iterable[tuple[str, int | None]]) -> Hints:
+    """What last year's report says of this one, from its columns and what they carried forward.
+
+    Where versions of last year's report disagree, it says nothing.
+    """
+    said: dict[str, set[int]] = {}
+    for column, value in forward:
+        if value is not None:
+            said.setdefault(column, set()).add(value)
+    return Hints({CellKey(LEDGER, CARRIED_OVER, column): min(told) for column, told in said.items() if len(told) == 1})
+
+
+def rows(report_id: str, suggestions: Iterable[Suggestion]) -> Iterator[dict[str, object]]:
+    """The rows of the table ``suggestions`` of one report, one a changed cell, without the year."""
+    for number, suggestion in enumerate(suggestions, 1):
+        for edit in suggestion.edits:
+            yield {
+                "report_id": report_id,
+                "suggestion": number,
+                "rank": suggestion.rank,
+                "slips": suggestion.slips,
+                "operation": edit.operation,
+                "table": edit.cell.table,
+                "row": edit.cell.row,
+                "column": edit.cell.column,
+                "old": edit.old,
+                "new": edit.new,
+                "unique": suggestion.unique,
+                "n_alternatives": suggestion.alternatives,
+                "undecidable": suggestion.undecidable,
+                "evidence": suggestion.evidence,
+                "truncated": suggestion.truncated,
+            }
+
+
+def as_answer(suggestion: Suggestion) -> Mapping[str, object]:
+    """A suggestion as ``gouji parse`` gives it."""
+    return {
+        "rank": suggestion.rank,
+        "operation": suggestion.operation,
+        "cells": [
+            {
+                "table": edit.cell.table,
+                "row": edit.cell.row,
+                "column": edit.cell.column,
+                "old": edit.old,
+                "new": edit.new,
+                "operation": edit.operation,
+            }
+            for edit in suggestion.edits
+        ],
+        "unique": suggestion.unique,
+        "alternatives": suggestion.alternatives,
+        "undecidable": suggestion.undecidable,
+        "evidence": suggestion.evidence,
+        "truncated": suggestion.truncated,
+    }

@@ -1,0 +1,157 @@
+"""The stage that says of reports that do not add up which of their cells most likely broke.
+
+    check -> for each year: suggest
+
+It reads last year's reports of the same bodies as well, where there are any: what they carried forward tells between
+explanations that are equally small. As the other stages, it makes again only what would come out otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.contracts import staged_tables, validate
+from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, counts_of, rows
+from pipeline.engine.receipts import Receipt, fingerprint
+from pipeline.engine.settings import Settings
+from pipeline.forms import FORMS, CellKey
+from pipeline.ledger import Hints, localise
+from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, table_path
+
+STAGED = staged_tables()
+SUGGESTIONS = STAGED["suggestions"]
+_PIPELINE = Path(__file__).parents[1]
+_CODE = ("forms", "ledger", "contracts")
+_OF_THE_YEAR = ("checks", "cells", "readings", "report_agencies")
+_OF_LAST_YEAR = ("cells", "report_agencies")
+_CELL = ("report_id", "table", "row", "column", "value", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestResult:
+    """Suggesting for a year: reports that fail, of these those with a suggestion and with one alone, what changed."""
+
+    year: Year
+    failing: int
+    explained: int
+    single: int
+    operations: Mapping[str, int]
+    tables: Mapping[str, Change]
+
+
+def suggest(settings: Settings, year: Year) -> SuggestResult:
+    """Localise what fails in the reports of a year: the table ``suggestions``. Comes after ``check``.
+
+    What was localised already, by the same code over the same files, is not localised again.
+    """
+    house = settings.house
+    failing = _failing(house, year)
+    files = _files(house, year)
+    receipt = Receipt.read(house, "suggest")
+    if table_path(house, SUGGESTIONS, year).exists() and receipt.parts.get(year) == fingerprint(_code(), files):
+        stored = read_rows(house, SUGGESTIONS, year)
+        return _result(year, failing, stored, Change(len(stored)))
+    made = pl.DataFrame(
+        [
+            {**row, "report_year": year}
+            for report_id, values, forms, hints in _reports(house, year, failing)
+            for row in rows(report_id, localise(values, forms, hints))
+        ],
+        schema=SUGGESTIONS.schema,
+    )
+    validate({SUGGESTIONS.name: made})
+    change = replace_table(house, SUGGESTIONS, made, year)
+    made_of = fingerprint(_code(), files)
+    if receipt.parts.get(year) != made_of:
+        Receipt("suggest", {**receipt.parts, year: made_of}).write(house)
+    return _result(year, failing, made, change)
+
+
+def _failing(house: Warehouse, year: Year) -> pl.DataFrame:
+    checks = read_rows(house, STAGED["checks"], year, ("report_id", "status"))
+    return checks.filter(pl.col("status") == "fail").select("report_id").unique().sort("report_id")
+
+
+def _reports(
+    house: Warehouse, year: Year, failing: pl.DataFrame
+) -> Iterable[tuple[str, dict[CellKey, int | None], dict[str, str], Hints]]:
+    """Of each report that fails: its counts, the forms of its tables, and what last year's report says of it."""
+    if failing.is_empty():
+        return
+    cells = _cells(house, year, failing, pl.col("table").is_in(_tables_with_identities()))
+    values = cells.partition_by("report_id", as_dict=True)
+    forms = read_rows(house, STAGED["readings"], year).join(failing, on="report_id", how="semi")
+    by_report = {row["report_id"]: row for row in forms.iter_rows(named=True)}
+    hints = _hints(house, year, failing)
+    for (report_id,) in failing.iter_rows():
+        own = values[(report_id,)].select(_CELL[1:]).iter_rows()
+        of_tables = {key: by_report[report_id][f"form_{key}"] for key in FORMS.table_keys}
+        yield (
+            report_id,
+            counts_of((cell[:4], cell[4]) for cell in own),
+            {table: form for table, form in of_tables.items() if form is not None},
+            hints.get(report_id, Hints()),
+        )
+
+
+def _hints(house: Warehouse, year: Year, failing: pl.DataFrame) -> Mapping[str, Hints]:
+    """What last year's reports of the same bodies carried forward, by this year's report."""
+    if year is None:
+        return {}
+    bodies = ("report_id", "agency_key")
+    own = read_rows(house, STAGED["report_agencies"], year, bodies).join(failing, on="report_id", how="semi")
+    before = read_rows(house, STAGED["report_agencies"], year - 1, bodies)
+    pairs = own.join(before, on="agency_key", suffix="_before").select("report_id", "report_id_before")
+    if pairs.is_empty():
+        return {}
+    earlier = pairs.select(report_id="report_id_before").unique()
+    cells = _cells(house, year - 1, earlier, (pl.col("table") == LEDGER) & (pl.col("row") == CARRIED_FORWARD))
+    said = pairs.join(cells, left_on="report_id_before", right_on="report_id").sort("report_id", "column")
+    return {
+        report_id: carried(
+            (key.column, value)
+            for cell in frame.select(_CELL[1:]).iter_rows()
+            for key, value in counts_of([(cell[:4], cell[4])]).items()
+        )
+        for (report_id,), frame in said.partition_by("report_id", as_dict=True).items()
+    }
+
+
+def _cells(house: Warehouse, year: Year, reports: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
+    cells = read_rows(house, STAGED["cells"], year, _CELL)
+    return cells.filter(where & pl.col("value").is_not_null()).join(reports, on="report_id", how="semi")
+
+
+def _tables_with_identities() -> list[str]:
+    return sorted({identity.table for form in FORMS.forms for identity in form.identities()})
+
+
+def _result(year: Year, failing: pl.DataFrame, suggestions: pl.DataFrame, change: Change) -> SuggestResult:
+    best = suggestions.filter(pl.col("suggestion") == 1)
+    return SuggestResult(
+        year,
+        len(failing),
+        suggestions["report_id"].n_unique(),
+        best.filter("unique")["report_id"].n_unique(),
+        dict(best.group_by("operation").len().sort("operation").iter_rows()),
+        {SUGGESTIONS.name: change},
+    )
+
+
+def _files(house: Warehouse, year: Year) -> list[Path]:
+    files = [table_path(house, STAGED[name], year) for name in (*_OF_THE_YEAR, SUGGESTIONS.name)]
+    return files + ([] if year is None else [table_path(house, STAGED[name], year - 1) for name in _OF_LAST_YEAR])
+
+
+@cache
+def _code() -> str:
+    """One hash of all code that localises, so that none of it can change without what it made."""
+    own = [Path(__file__), Path(__file__).with_name("localisation.py")]
+    sources = [*own, *(path for folder in _CODE for path in sorted((_PIPELINE / folder).glob("*.py")))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
