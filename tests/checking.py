@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.engine.findings import Checked, File, check_files
+from pipeline.engine.findings import check_files
+from pipeline.engine.found import Checked, File
 from pipeline.engine.reading import Reading, read_report
 from tests.known import RAW
 

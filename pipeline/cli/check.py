@@ -9,11 +9,12 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.check_formats import CheckFormat, Lang
-from pipeline.cli.check_words import say
+from pipeline.cli.check_phrases import say
 from pipeline.cli.encoding import line
 from pipeline.cli.opening import body_at, read_path
 from pipeline.cli.settings import REFUSED, refuse
-from pipeline.engine.findings import Checked, File, Outcome, check_files
+from pipeline.engine.findings import check_files
+from pipeline.engine.found import Checked, File, Outcome
 from pipeline.engine.guard import Guard
 from pipeline.engine.reading import Reading
 from pipeline.engine.scan import scan

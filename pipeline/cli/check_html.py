@@ -8,9 +8,11 @@ from html import escape
 from pipeline.checks import Severity
 from pipeline.cli import check_words as words
 from pipeline.cli.check_formats import Lang
+from pipeline.cli.check_phrases import say
 from pipeline.cli.check_style import STYLE
-from pipeline.engine.findings import Checked, Finding, Member
+from pipeline.engine.found import Checked, Finding, Member
 from pipeline.engine.spots import Spot
+from pipeline.engine.suggested import best
 from pipeline.engine.wording import both_languages, problem_place
 from pipeline.forms import FORMS, Block, CellKey, Forms, Group, Row, Table
 
@@ -21,7 +23,7 @@ Marks = Mapping[CellKey, Sequence[int]]
 
 def as_html(answers: Sequence[Checked], lang: Lang, forms: Forms = FORMS) -> str:
     """A page over all files."""
-    title = words.say(lang, "title")
+    title = say(lang, "title")
     body = "\n".join(part for i, checked in enumerate(answers, 1) for part in _file(checked, f"f{i}", lang, forms))
     several = f'<p class="summary">{escape(words.summary(answers, lang))}</p>' if len(answers) > 1 else ""
     return (
@@ -40,13 +42,14 @@ def _file(checked: Checked, name: str, lang: Lang, forms: Forms) -> Iterator[str
     if about:
         yield f'<p class="about">{escape(about)}</p>'
     if checked.compared:
-        said = words.say(lang, "compared", words.say(lang, "list").join(checked.compared))
+        said = say(lang, "compared", say(lang, "list").join(checked.compared))
         yield f'<p class="about">{escape(said)}</p>'
     if checked.findings:
         yield '<ol class="findings">'
         for number, finding in enumerate(checked.findings, 1):
             yield from _finding(finding, number, name, lang)
         yield "</ol>"
+    yield from _slips(checked, lang)
     yield from _doubts(checked, lang)
     yield from _tables(checked, name, lang, forms)
     yield "</section>"
@@ -55,7 +58,7 @@ def _file(checked: Checked, name: str, lang: Lang, forms: Forms) -> Iterator[str
 def _finding(finding: Finding, number: int, name: str, lang: Lang) -> Iterator[str]:
     yield f'<li class="{finding.severity}" id="{name}-{number}">'
     yield (
-        f'<h3>{number}. <span class="severity">{escape(words.say(lang, str(finding.severity)))}</span> '
+        f'<h3>{number}. <span class="severity">{escape(say(lang, str(finding.severity)))}</span> '
         f"{escape(words.heading(finding, lang))} <code>{escape(finding.rule.key)}</code></h3>"
     )
     yield f'<p class="rule">{escape(lang.of(finding.rule.description))}</p>'
@@ -66,12 +69,12 @@ def _finding(finding: Finding, number: int, name: str, lang: Lang) -> Iterator[s
         rows = "".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in figures)
         yield f"<dl>{rows}</dl>"
     if finding.against is not None:
-        yield f'<p class="about">{escape(words.say(lang, "against", finding.against))}</p>'
+        yield f'<p class="about">{escape(say(lang, "against", finding.against))}</p>'
     if finding.spot is not None:
         yield _spot(finding.spot, lang)
     others = words.elsewhere(finding, lang)
     if others:
-        yield f'<p class="about">{escape(words.say(lang, "others", others))}</p>'
+        yield f'<p class="about">{escape(say(lang, "others", others))}</p>'
     yield "</li>"
 
 
@@ -82,14 +85,25 @@ def _spot(spot: Spot, lang: Lang) -> str:
     )
 
 
+def _slips(checked: Checked, lang: Lang) -> Iterator[str]:
+    told = words.slips(checked, lang)
+    if told:
+        yield f'<div class="slips"><h3>{escape(say(lang, "slips"))}</h3>'
+        for number, lines in enumerate(told):
+            other = f"<p>{escape(say(lang, 'or'))}</p>" if number else ""
+            yield f"{other}<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+        remark = words.slips_remark(checked, lang)
+        yield f"<p>{escape(remark)}</p></div>" if remark else "</div>"
+
+
 def _doubts(checked: Checked, lang: Lang) -> Iterator[str]:
     found = words.doubts(checked)
     if found:
-        yield f'<details class="doubts"><summary>{escape(words.say(lang, "doubts"))} ({len(found)})</summary><ul>'
+        yield f'<details class="doubts"><summary>{escape(say(lang, "doubts"))} ({len(found)})</summary><ul>'
         for problem in found:
             place = problem_place(problem)
             said = [lang.of(text) for text in (place, both_languages(problem.message)) if text is not None]
-            yield f"<li>{escape(words.say(lang, 'colon').join(said))}</li>"
+            yield f"<li>{escape(say(lang, 'colon').join(said))}</li>"
         yield "</ul></details>"
 
 
@@ -104,8 +118,9 @@ def _tables(checked: Checked, name: str, lang: Lang, forms: Forms) -> Iterator[s
             if member.path is None:
                 marks.setdefault(member.cell, []).append(number)
                 worst.setdefault(member.cell, finding.severity)
+    slips = {edit.cell: edit.new for one in best(checked.suggestions) for edit in one.edits}
     if marks:
-        yield f'<p class="legend">{escape(words.say(lang, "legend"))}</p>'
+        yield f'<p class="legend">{escape(say(lang, "legend"))}</p>'
     for key, form in checked.reading.tables.table_forms.items():
         known = [table for declared, table in forms.tables(key) if declared.key == form] or [
             table for _, table in forms.tables(key)[-1:]
@@ -116,7 +131,7 @@ def _tables(checked: Checked, name: str, lang: Lang, forms: Forms) -> Iterator[s
                 yield f"<h3>{escape(lang.of(table.text))}</h3>"
                 for block in table.blocks:
                     if any(row.key in there for row in block.rows):
-                        yield from _block(table, block, cells, marks, worst, name, lang)
+                        yield from _block(table, block, cells, marks, worst, slips, name, lang)
 
 
 def _block(
@@ -125,6 +140,7 @@ def _block(
     cells: Mapping[CellKey, Member],
     marks: Marks,
     worst: Mapping[CellKey, Severity],
+    slips: Mapping[CellKey, int],
     name: str,
     lang: Lang,
 ) -> Iterator[str]:
@@ -138,7 +154,7 @@ def _block(
         before = row.group
         for column in block.columns:
             key = CellKey(table.key, row.key, column.key)
-            yield _cell(cells.get(key), marks.get(key, ()), worst.get(key), name, lang)
+            yield _cell(cells.get(key), marks.get(key, ()), worst.get(key), slips.get(key), name, lang)
         yield "</tr>"
     yield "</tbody></table></div>"
 
@@ -158,15 +174,20 @@ def _row_heads(
     return f'{first}<th scope="row">{escape(label)}</th>'
 
 
-def _cell(member: Member | None, numbers: Sequence[int], worst: Severity | None, name: str, lang: Lang) -> str:
+def _cell(
+    member: Member | None, numbers: Sequence[int], worst: Severity | None, slip: int | None, name: str, lang: Lang
+) -> str:
     if member is None:
         return '<td class="absent"></td>'
     kinds = [member.status, *([str(worst)] if worst is not None else []), *(["often"] if len(numbers) > 1 else [])]
     shown = words.plain(member.value) if member.value is not None else escape(_without_value(member, lang))
     links = " ".join(f'<a href="#{name}-{number}">{number}</a>' for number in numbers)
-    told = [words.say(lang, f"status_{member.status}")]
+    told = [say(lang, f"status_{member.status}")]
     if member.spot is not None:
         told.append(words.where(member.spot, lang))
+    if slip is not None:
+        kinds.append("slip")
+        told.append(say(lang, "likely", slip))
     sup = f"<sup>{links}</sup>" if links else ""
     return f'<td class="{" ".join(kinds)}" title="{escape(" · ".join(told))}">{shown}{sup}</td>'
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.engine.findings import Checked, Finding, Member
+from pipeline.engine.found import Checked, Finding, Member
+from pipeline.engine.localisation import as_answer
 from pipeline.engine.spots import Spot
 from pipeline.forms import Text
 
@@ -30,6 +31,7 @@ def file_object(checked: Checked) -> dict[str, object]:
         "checks": {"pass": checked.passed, "fail": len(checked.findings), "unverifiable": checked.open},
         "compared_with": list(checked.compared),
         "findings": [_finding(finding) for finding in checked.findings],
+        "suggestions": [as_answer(suggestion) for suggestion in checked.suggestions],
         "problems": [
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column}
             for p in checked.doubts

@@ -15,8 +15,11 @@ from pipeline import __version__
 from pipeline.checks import Severity, declared_rules
 from pipeline.cli import check_words as words
 from pipeline.cli.check_formats import Lang
-from pipeline.engine.findings import Checked, Finding, Member
+from pipeline.cli.check_phrases import say
+from pipeline.engine.found import Checked, Finding, Member
+from pipeline.engine.localisation import as_answer
 from pipeline.engine.spots import Spot
+from pipeline.engine.suggested import best
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 VERSION = "2.1.0"
@@ -70,7 +73,7 @@ def _rules(lang: Lang) -> list[dict[str, object]]:
             "name": rule.key,
             "shortDescription": {"text": lang.of(rule.title)},
             "fullDescription": {"text": lang.of(rule.description)},
-            "help": {"text": words.say(lang, "source", lang.of(rule.source))},
+            "help": {"text": say(lang, "source", lang.of(rule.source))},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
             "properties": {
                 "title_zh": rule.title.zh,
@@ -89,7 +92,7 @@ def _rules(lang: Lang) -> list[dict[str, object]]:
 def _notification(checked: Checked, lang: Lang) -> dict[str, object]:
     return {
         "level": "error",
-        "message": {"text": f"{checked.path}{words.say(lang, 'colon')}{words.verdict(checked, lang)}"},
+        "message": {"text": f"{checked.path}{say(lang, 'colon')}{words.verdict(checked, lang)}"},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(checked.path)}}}],
     }
 
@@ -113,7 +116,7 @@ def _result(checked: Checked, index: int, finding: Finding, rule: int, lang: Lan
         "ruleIndex": rule,
         "kind": "fail",
         "level": _LEVELS[finding.severity],
-        "message": {"text": words.say(lang, "sentences").join(said)},
+        "message": {"text": say(lang, "sentences").join(said)},
         "locations": [_location(checked, index, finding.spot, finding.instance)],
         "partialFingerprints": {"finding/v1": _fingerprint(checked, finding)},
         "properties": {
@@ -122,6 +125,11 @@ def _result(checked: Checked, index: int, finding: Finding, rule: int, lang: Lan
             "rhs": finding.rhs,
             "delta": finding.delta,
             "against": finding.against,
+            "suggestions": [
+                as_answer(one)
+                for one in best(checked.suggestions)
+                if any(edit.cell == member.cell for edit in one.edits for member in finding.members)
+            ],
         },
     }
     if related:

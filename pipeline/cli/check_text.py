@@ -17,12 +17,14 @@ from rich.text import Text as Line
 from pipeline.checks import Severity
 from pipeline.cli import check_words as words
 from pipeline.cli.check_formats import Lang
-from pipeline.engine.findings import Checked, Finding, Outcome
+from pipeline.cli.check_phrases import say
+from pipeline.engine.found import Checked, Finding, Outcome
 from pipeline.engine.spots import Spot
 from pipeline.engine.wording import both_languages, problem_place
 
 WIDTH, NARROWEST, WIDEST = 80, 60, 120
 _INDENT = 3
+CUT = "..."  # where words were left out; an ellipsis is one cell wide on some terminals and two on others
 _DOUBTS = 5  # doubts that are shown; the rest is counted
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _OUTCOMES = {Outcome.CLEAN: "bold green", Outcome.FINDINGS: "bold red", Outcome.UNREADABLE: "bold magenta"}
@@ -66,7 +68,7 @@ def show(console: Console, answers: Sequence[Checked], lang: Lang) -> None:
 
 def _file(console: Console, checked: Checked, lang: Lang) -> None:
     verdict = Line(checked.path, style="bold")
-    verdict.append(words.say(lang, "colon"))
+    verdict.append(say(lang, "colon"))
     verdict.append(words.verdict(checked, lang), style=_OUTCOMES[checked.outcome])
     console.print(verdict, overflow="fold")
     about = words.about(checked, lang)
@@ -74,18 +76,34 @@ def _file(console: Console, checked: Checked, lang: Lang) -> None:
         console.print(Line(about, style="dim"), overflow="fold")
     if checked.compared:
         console.print(
-            Line(words.say(lang, "compared", words.say(lang, "list").join(checked.compared)), style="dim"),
+            Line(say(lang, "compared", say(lang, "list").join(checked.compared)), style="dim"),
             overflow="fold",
         )
     for number, finding in enumerate(checked.findings, 1):
         console.print()
         _finding(console, number, finding, lang)
+    _slips(console, checked, lang)
     _doubts(console, checked, lang)
+
+
+def _slips(console: Console, checked: Checked, lang: Lang) -> None:
+    told = words.slips(checked, lang)
+    if not told:
+        return
+    console.print()
+    console.print(Line(say(lang, "slips"), style="bold"))
+    for number, lines in enumerate(told):
+        if number:
+            _indented(console, [Line(say(lang, "or"), style="dim")])
+        _indented(console, [Line(f"- {line}") for line in lines])
+    remark = words.slips_remark(checked, lang)
+    if remark:
+        _indented(console, [Line(remark, style="dim")])
 
 
 def _finding(console: Console, number: int, finding: Finding, lang: Lang) -> None:
     head = Line(f"{number}. ")
-    head.append(words.say(lang, str(finding.severity)), style=_STYLES[finding.severity])
+    head.append(say(lang, str(finding.severity)), style=_STYLES[finding.severity])
     head.append(f"  {words.heading(finding, lang)}", style="bold")
     head.append(f"  [{finding.rule.key}]", style="dim")
     console.print(head, overflow="fold")
@@ -101,12 +119,12 @@ def _finding(console: Console, number: int, finding: Finding, lang: Lang) -> Non
     if figures.row_count:
         console.print(Padding(figures, (0, 0, 0, _INDENT)))
     if finding.against is not None:
-        _indented(console, [Line(words.say(lang, "against", finding.against), style="dim")])
+        _indented(console, [Line(say(lang, "against", finding.against), style="dim")])
     if finding.spot is not None:
         show_spot(console, finding.spot, lang)
     others = words.elsewhere(finding, lang)
     if others:
-        _indented(console, [Line(words.say(lang, "others", others), style="dim")])
+        _indented(console, [Line(say(lang, "others", others), style="dim")])
 
 
 def show_spot(console: Console, spot: Spot, lang: Lang) -> None:
@@ -130,13 +148,13 @@ def _doubts(console: Console, checked: Checked, lang: Lang) -> None:
     if not found:
         return
     console.print()
-    console.print(Line(words.say(lang, "doubts"), style="bold"))
+    console.print(Line(say(lang, "doubts"), style="bold"))
     for problem in found[:_DOUBTS]:
         place = problem_place(problem)
         said = [lang.of(text) for text in (place, both_languages(problem.message)) if text is not None]
-        _indented(console, [Line(f"- {words.say(lang, 'colon').join(said)}")])
+        _indented(console, [Line(f"- {say(lang, 'colon').join(said)}")])
     if len(found) > _DOUBTS:
-        _indented(console, [Line(words.say(lang, "more", len(found) - _DOUBTS), style="dim")])
+        _indented(console, [Line(say(lang, "more", len(found) - _DOUBTS), style="dim")])
 
 
 def _indented(console: Console, lines: Iterable[Line]) -> None:
@@ -147,12 +165,18 @@ def _indented(console: Console, lines: Iterable[Line]) -> None:
 
 def clipped(spot: Spot, room: int) -> tuple[str, str, str]:
     """The words around a place in `room` cells: most before it, where the label of a row stands; cut ends say so."""
-    marked = spot.marked if cell_len(spot.marked) <= room else f"{_head(spot.marked, room - 1)}…"
+    marked = spot.marked if cell_len(spot.marked) <= room else f"{_head(spot.marked, room - len(CUT))}{CUT}"
     left = room - cell_len(marked)
     wanted = min(cell_len(spot.after), max(left // 3, left - cell_len(spot.before)))
-    after = spot.after if cell_len(spot.after) <= wanted else f"{_head(spot.after, wanted - 1)}…"
+    after = (
+        spot.after
+        if cell_len(spot.after) <= wanted
+        else f"{_head(spot.after, wanted - len(CUT))}{CUT}"[: max(wanted, 0)]
+    )
     left -= cell_len(after)
-    before = spot.before if cell_len(spot.before) <= left else f"…{_tail(spot.before, left - 1)}"
+    before = (
+        spot.before if cell_len(spot.before) <= left else f"{CUT}{_tail(spot.before, left - len(CUT))}"[: max(left, 0)]
+    )
     return before, marked, after
 
 

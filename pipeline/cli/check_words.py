@@ -3,116 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.checks import Severity
 from pipeline.cli.check_formats import Lang
+from pipeline.cli.check_phrases import say
 from pipeline.cli.encoding import number
-from pipeline.engine.findings import Checked, Finding, Member, Outcome
+from pipeline.engine.found import Checked, Finding, Member, Outcome
 from pipeline.engine.spots import Spot
-from pipeline.engine.wording import column_words, row_words
-from pipeline.forms import Text
+from pipeline.engine.suggested import SHOWN, best
+from pipeline.engine.wording import cell_words, column_words, row_words
+from pipeline.ledger.slips import TEXTS, Operation
 from pipeline.readers import Problem
 
-_PHRASES: Mapping[str, Text] = {
-    "title": Text("政府信息公开年度报告核对结果", "Check of annual reports on government information"),
-    "clean": Text("未发现不符", "nothing wrong found"),
-    "clean_open": Text("未发现不符，{0} 项无法核对", "nothing wrong found, {0} cannot be told"),
-    "findings": Text("{0} 处不符（{1}）", "{0} found ({1})"),
-    "unreadable": Text("无法核对：{0}", "cannot be checked: {0}"),
-    "error": Text("错误", "error"),
-    "warning": Text("警告", "warning"),
-    "info": Text("提示", "info"),
-    "errors": Text("错误 {0}", "errors: {0}"),
-    "warnings": Text("警告 {0}", "warnings: {0}"),
-    "infos": Text("提示 {0}", "info: {0}"),
-    "joiner": Text("，", ", "),
-    "sentences": Text("；", "; "),
-    "colon": Text("：", ": "),
-    "list": Text("、", ", "),
-    "year": Text("{0}年", "{0}"),
-    "form": Text("表样 {0}", "form {0}"),
-    "counted": Text(
-        "核对 {0} 项：相符 {1}，不符 {2}，无法核对 {3}", "{0} checks: {1} hold, {2} fail, {3} cannot be told"
-    ),
-    "compared": Text("已与同时给出的报告对照：{0}", "compared with: {0}"),
-    "lhs": Text("左边", "left"),
-    "rhs": Text("右边", "right"),
-    "delta": Text("相差", "difference"),
-    "found": Text("查出", "found"),
-    "due": Text("应为", "due"),
-    "before": Text("前文", "first"),
-    "here": Text("此处", "here"),
-    "text": Text("文中", "text"),
-    "cells": Text("表中", "table"),
-    "zeros": Text("其余 {0} 格为 0", "{0} more cells, 0 each"),
-    "all_zeros": Text("{0} 格均为 0", "{0} cells, 0 each"),
-    "last_year": Text("上年报告", "last year's report"),
-    "source": Text("依据：{0}", "source: {0}"),
-    "line": Text("第 {0} 行", "line {0}"),
-    "lines": Text("第 {0} 行", "lines {0}"),
-    "others": Text("涉及的其他单元格：{0}", "other cells: {0}"),
-    "at": Text("位置：{0}", "at {0}"),
-    "against": Text("对照：{0}", "compared with {0}"),
-    "legend": Text(
-        "带底色的单元格涉及不符，右上角数字为不符的序号，涉及多处的加粗；斜纹格没有数值。",
-        "Shaded cells take part in findings, by the small numbers; those in several are bold. "
-        "Hatched cells have no number.",
-    ),
-    "doubts": Text("读取存疑（不计为不符）", "Doubts about the reading (not counted as findings)"),
-    "more": Text("另有 {0} 条", "and {0} more"),
-    "summary": Text(
-        "共 {0} 份：{1} 份未发现不符，{2} 份有不符，{3} 份无法核对",
-        "{0} files: {1} with nothing wrong found, {2} with findings, {3} that cannot be checked",
-    ),
-    "nothing": Text("没有可核对的文件", "no file to check"),
-    "no_warehouse": Text("{0} 不是数据仓库，请先运行 gouji run", "{0} is no warehouse; run `gouji run` first"),
-    "no_report": Text("数据仓库中没有报告 {0}", "no report {0} in the warehouse"),
-    "no_reports": Text("{0} 可指多份报告", "{0} may be several reports"),
-    "no_cell": Text("该报告没有单元格 {0}", "no cell {0} in this report"),
-    "near": Text("；是否指：{0}", "; did you mean: {0}"),
-    "value": Text("数值", "value"),
-    "no_value": Text("无", "none"),
-    "raw": Text("原文", "as printed"),
-    "unit": Text("单位", "unit"),
-    "offsets": Text("字符", "characters"),
-    "rules": Text("参与的规则", "Rules it takes part in"),
-    "claims": Text("文中的说法", "What the text says of it"),
-    "suggestions": Text("可能的笔误", "Likely slips"),
-    "slip": Text(
-        "第 {0} 位：{1}，{2} 应为 {3}（同样简单的其他解释 {4} 种）", "rank {0}: {1}, {2} for {3} ({4} others as small)"
-    ),
-    "versions": Text("历次版本", "Versions"),
-    "published": Text("公布于 {0}", "published {0}"),
-    "seen": Text("收到于 {0}", "seen {0}"),
-    "current": Text("现行", "current"),
-    "this": Text("本份", "this one"),
-    "verdict_pass": Text("相符", "holds"),
-    "verdict_fail": Text("不符", "fails"),
-    "verdict_unverifiable": Text("无法核对", "cannot be told"),
-    "claim_agrees": Text("与表格相符", "agrees"),
-    "claim_agrees_as": Text("按另一种读法与表格相符", "agrees on another reading"),
-    "claim_disagrees": Text("与表格不符", "disagrees"),
-    "claim_other_scope": Text("范围不同", "of another scope"),
-    "claim_approximate": Text("约数", "approximate"),
-    "claim_not_compared": Text("未对照", "not compared"),
-    "blank": Text("空白", "blank"),
-    "status_reported": Text("已填报", "reported"),
-    "status_blank": Text("空白", "blank"),
-    "status_marked": Text("非数字标记", "marked"),
-    "status_decoded": Text("由勾稽关系读出", "decoded"),
-    "status_ambiguous": Text("无法确定", "ambiguous"),
-    "status_absent": Text("原文没有", "absent"),
-}
-
-
 _PLACES = {"page": "页", "table": "张表", "row": "行", "cell": "格", "paragraph": "段"}
-
-
-def say(lang: Lang, key: str, *values: object) -> str:
-    """The phrase of a key with its values filled in. Raises KeyError for a key that has none."""
-    return lang.of(_PHRASES[key]).format(*values)
 
 
 def verdict(checked: Checked, lang: Lang) -> str:
@@ -209,6 +114,55 @@ def plain(value: Decimal) -> str:
     return number(value)
 
 
+def slips(checked: Checked, lang: Lang) -> list[list[str]]:
+    """The likeliest explanations of what does not add up: each a line a cell, and what is to be said of it."""
+    cells = {member.cell: member for member in checked.cells}
+    found = best(checked.suggestions)
+    told = []
+    for suggestion in found[:SHOWN]:
+        lines = []
+        for edit in suggestion.edits:
+            spot = cells[edit.cell].spot if edit.cell in cells else None
+            place = say(lang, "in_brackets", where(spot, lang)) if spot is not None else ""
+            old = say(lang, "status_blank") if edit.old is None else str(edit.old)
+            lines.append(
+                say(
+                    lang,
+                    "should_be",
+                    lang.of(cell_words(edit.cell)),
+                    place,
+                    old,
+                    edit.new,
+                    operation(edit.operation, lang),
+                )
+            )
+        told.append(lines)
+    return told
+
+
+def slips_remark(checked: Checked, lang: Lang) -> str:
+    """How far the explanations can be relied on; empty where there is one, and nothing to add."""
+    found = best(checked.suggestions)
+    if not found:
+        return ""
+    remarks = []
+    left = len(found) - SHOWN
+    if left > 0:
+        remarks.append(say(lang, "more_slips", left))
+    if any(suggestion.undecidable for suggestion in found):
+        remarks.append(say(lang, "undecidable"))
+    elif len(found) > 1:
+        remarks.append(say(lang, "several_slips"))
+    elif found[0].evidence != "identities":
+        remarks.append(say(lang, f"evidence_{found[0].evidence.replace('+', '_')}"))
+    return say(lang, "sentences").join(remarks)
+
+
+def operation(name: str, lang: Lang) -> str:
+    """What a slip of the pen is called."""
+    return lang.of(TEXTS[Operation(name)])
+
+
 def where(spot: Spot, lang: Lang) -> str:
     """The place of a spot: the page or element where the file has them, else the line."""
     return place_words(spot.place, lang) if spot.place is not None else say(lang, "line", spot.line)
@@ -219,7 +173,7 @@ def place_words(place: str, lang: Lang) -> str:
     if lang is Lang.EN:
         return place
     for word, unit in _PLACES.items():
-        place = re.sub(rf"\b{word} (\d+)(?:, )?", rf"第 \1 {unit}", place)
+        place = re.sub(rf"(?<![a-z]){word} (\d+)(?:, )?", rf"第 \1 {unit}", place)
     return place
 
 

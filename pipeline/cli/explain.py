@@ -13,8 +13,9 @@ from rich.text import Text as Line
 from pipeline.checks.verdicts import FAIL
 from pipeline.cli.check_formats import ExplainFormat, Lang
 from pipeline.cli.check_json import member_object, spot_object
+from pipeline.cli.check_phrases import say
 from pipeline.cli.check_text import as_written, in_colour, show_spot
-from pipeline.cli.check_words import plain, say
+from pipeline.cli.check_words import operation, plain
 from pipeline.cli.encoding import line
 from pipeline.cli.settings import refuse
 from pipeline.engine.explaining import Explained, NotFoundError, Taking, Version
@@ -74,18 +75,13 @@ def show(console: Console, found: Explained, lang: Lang) -> None:
             console.print(Padding(Line(said), (0, 0, 0, 3)))
             show_spot(console, claim.spot, lang)
     slips = [
-        Line(say(lang, "slip", slip.rank, say_operation(slip.operation, lang), slip.old, slip.new, slip.alternatives))
+        Line(say(lang, "slip", slip.rank, operation(slip.operation, lang), slip.old, slip.new, slip.alternatives))
         for slip in found.slips
     ]
     if slips:
         _section(console, say(lang, "suggestions"), slips)
     if found.versions:
         _section(console, say(lang, "versions"), [_version(version, found, lang) for version in found.versions])
-
-
-def say_operation(operation: str, lang: Lang) -> str:
-    """What a slip of the pen is called."""
-    return operation
 
 
 def _section(console: Console, title: str, lines: list[Line]) -> None:

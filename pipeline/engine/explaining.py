@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.checks import CheckRule, declared_rules
 from pipeline.contracts import staged_tables
 from pipeline.engine.checking import versions_of
-from pipeline.engine.findings import Member
+from pipeline.engine.found import Member
 from pipeline.engine.settings import Settings
 from pipeline.engine.spots import Lines, Spot
 from pipeline.engine.wording import cell_words, instance_words
@@ -278,8 +278,6 @@ def _claims(house: Warehouse, source: Source, key: CellKey, spots: Callable[[int
 
 
 def _slips(house: Warehouse, source: Source, key: CellKey) -> Iterable[Slip]:
-    if "suggestions" not in STAGED:
-        return
     for row in _rows(house, "suggestions", source).sort("suggestion").iter_rows(named=True):
         if (row["table"], row["row"], row["column"]) == key:
             yield Slip(row["rank"], row["operation"], row["old"], row["new"], row["unique"], row["n_alternatives"])

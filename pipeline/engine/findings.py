@@ -7,19 +7,20 @@ the cells that take part, and where they stand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 
 from pipeline.agencies.model import Resolution
-from pipeline.checks import CheckRule, Severity, declared_rules
+from pipeline.checks import CheckRule, Level, Severity, declared_rules
+from pipeline.checks.follow import CARRY_OVER_FOLLOWS
+from pipeline.engine.found import Checked, File, Finding, Member
 from pipeline.engine.reading import Reading, checks_of
 from pipeline.engine.spots import Lines, Spot
+from pipeline.engine.suggested import best, suggest
 from pipeline.engine.together import verdicts_of
 from pipeline.engine.wording import both_languages, cell_words, instance_words
 from pipeline.forms import FORMS, CellKey, Forms, Identity, Text
-from pipeline.readers import Problem
+from pipeline.ledger import Suggestion
 
 NOT_CHECKED: Mapping[str, Text] = {
     "unreadable": Text("文件无法读取", "the file cannot be read"),
@@ -34,101 +35,6 @@ Bodies = Callable[[Reading, str], Resolution | None]
 
 _OTHER = ""  # the path of a member in another report, before that is told
 _ORDER = {severity: i for i, severity in enumerate(Severity)}
-
-
-class Outcome(StrEnum):
-    """What checking a file comes to."""
-
-    CLEAN = "clean"  # nothing of severity error or warning was found
-    FINDINGS = "findings"
-    UNREADABLE = "unreadable"  # its figures could not be read
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it was opened: its path as given, and its reading, or the `problem` that kept its bytes back."""
-
-    path: str
-    reading: Reading | None = None
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A cell that takes part in a finding: as it was read, and where.
-
-    `side` is ``lhs`` or ``rhs`` of what is compared, empty where nothing is; `sign` is -1 where it is taken off. `path`
-    names the file where it is not the one that was checked: last year's report.
-    """
-
-    cell: CellKey
-    words: Text
-    value: Decimal | None
-    raw: str | None
-    unit: str | None
-    status: str
-    spot: Spot | None
-    side: str = ""
-    sign: int = 1
-    path: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule that a report breaks. `words` name what it was evaluated on (`instance`), `detail` says what was found.
-
-    `spot` is where to look first, None where the text has no place for it; `against` is the path of the other report
-    that it was compared with.
-    """
-
-    rule: CheckRule
-    severity: Severity
-    instance: str
-    words: Text
-    lhs: int | None
-    rhs: int | None
-    delta: int | None
-    detail: Text | None
-    members: tuple[Member, ...]
-    spot: Spot | None
-    against: str | None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it makes a report other than clean."""
-        return self.severity is not Severity.INFO
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One file, checked. `reason` says why its figures were not, `agency` is the name of the body that it is of.
-
-    `passed` and `open` count the verdicts that hold and those that cannot be told; `cells` are all cells that were read
-    and `doubts` what the reader was unsure of; `compared` are the paths of the other reports it was compared with.
-    """
-
-    path: str
-    reading: Reading | None
-    reason: Text | None
-    agency: str | None
-    year: int | None
-    findings: tuple[Finding, ...] = ()
-    passed: int = 0
-    open: int = 0
-    cells: tuple[Member, ...] = ()
-    doubts: tuple[Problem, ...] = ()
-    compared: tuple[str, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        """Unreadable before findings before clean."""
-        if self.reason is not None:
-            return Outcome.UNREADABLE
-        return Outcome.FINDINGS if any(finding.counts for finding in self.findings) else Outcome.CLEAN
-
-    def number(self, severity: Severity) -> int:
-        """How many findings weigh so much."""
-        return sum(finding.severity is severity for finding in self.findings)
 
 
 def check_files(files: Sequence[File], body: Bodies, forms: Forms = FORMS) -> tuple[Checked, ...]:
@@ -158,7 +64,9 @@ def check_files(files: Sequence[File], body: Bodies, forms: Forms = FORMS) -> tu
             continue
         whose = resolved[reading.report_id]
         agency = whose.name if whose is not None and whose.resolved else _written(reading)
-        answers.append(_checked(file.path, reading, agency, rows.get(reading.report_id, ()), cells, paths, forms))
+        own = rows.get(reading.report_id, ())
+        suggestions = _suggestions(reading, own, readings, forms)
+        answers.append(_checked(file.path, reading, agency, own, suggestions, cells, paths, forms))
     return tuple(answers)
 
 
@@ -167,6 +75,7 @@ def _checked(
     reading: Reading,
     agency: str | None,
     rows: Sequence[Mapping[str, object]],
+    suggestions: tuple[Suggestion, ...],
     cells: Mapping[str, Mapping[CellKey, Member]],
     paths: Mapping[str, str],
     forms: Forms,
@@ -174,6 +83,7 @@ def _checked(
     statuses = [row["status"] for row in rows]
     lines = Lines.of(reading.document) if reading.document is not None else None
     findings = [_finding(row, reading, lines, cells, paths, forms) for row in rows if row["status"] == "fail"]
+    findings = [_pointing(finding, suggestions) for finding in findings]
     findings.sort(key=lambda finding: _ORDER[finding.severity])
     others = {str(row["other_report_id"]) for row in rows if row.get("other_report_id")}
     return Checked(
@@ -188,7 +98,28 @@ def _checked(
         tuple(cells[reading.report_id].values()),
         reading.problems,
         tuple(paths[other] for other in sorted(others) if other in paths),
+        suggestions,
     )
+
+
+def _suggestions(
+    reading: Reading, rows: Sequence[Mapping[str, object]], readings: Mapping[str, Reading], forms: Forms
+) -> tuple[Suggestion, ...]:
+    """The suggestions for a report of which an identity fails."""
+    identities = {rule.key for rule in forms.rules}
+    if not any(row["status"] == "fail" and row["rule"] in identities for row in rows):
+        return ()
+    followed = (str(row["other_report_id"]) for row in rows if row["rule"] == CARRY_OVER_FOLLOWS.key)
+    return suggest(reading, readings.get(next(followed, "")), forms)
+
+
+def _pointing(finding: Finding, suggestions: tuple[Suggestion, ...]) -> Finding:
+    """The finding with its eye on the cell that most likely broke, where the suggestions agree on one."""
+    told = [{edit.cell for edit in one.edits} for one in best(suggestions) if not one.undecidable]
+    likely = set.intersection(*told) if told and len(told) == len(best(suggestions)) else set()
+    spots = [member.spot for member in finding.members if member.cell in likely and member.path is None]
+    # Rules that say where to look themselves speak of the text, not of a cell.
+    return replace(finding, spot=spots[0]) if spots and finding.rule.level is Level.TABLE else finding
 
 
 def _written(reading: Reading) -> str | None:

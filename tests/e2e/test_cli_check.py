@@ -113,19 +113,42 @@ def test_what_cannot_be_told_is_not_passed_over() -> None:
     assert re.search(r"未发现不符，\d+ 项无法核对", said(RAW / "qiwu_transport_2024.txt"))
 
 
+def test_the_likely_slip_is_told_with_its_place() -> None:
+    text = said(BROKEN)
+    assert "(七)总计·自然人（第 47 行）：19 应为 18" in text
+    assert "行政复议·总计（第 53 行）：0 应为 3，合计未填，仍为0" in text
+    [file] = json.loads(said("--format", "json", BROKEN))["files"]
+    assert {(cell["row"], cell["column"], cell["old"], cell["new"]) for cell in file["suggestions"][0]["cells"]} == {
+        ("unable_not_held", "total", 6, 7),
+        ("result_total", "natural_person", 19, 18),
+        ("review", "total", 0, 3),
+    }
+    assert "笔误" not in said(CLEAN)
+
+
+def test_what_the_tables_cannot_decide_is_said(tmp_path: Path) -> None:
+    row = "1 | 0 | 0 | 1 | 2 | 0 | 0 | 0 | 1 | 1 |"  # of reviews: any of five cells could be wrong
+    text = YEARS[2].read_text(encoding="utf-8")
+    assert row in text
+    path = tmp_path / "report.txt"
+    path.write_text(text.replace(row, row.replace("1", "7", 1)), encoding="utf-8")
+    assert "不能断定是哪一格" in said(path)
+    assert "cannot be told apart" in said("--lang", "en", path)
+
+
 def test_json_has_the_fields_others_rely_on() -> None:
     answer = json.loads(said("--format", "json", BROKEN, EMPTY))
     assert answer["exit_code"] == 2
     broken, empty = answer["files"]
     assert list(broken) == [
         *("path", "sha256", "report_id", "agency", "report_year", "form", "status", "outcome", "reason", "checks"),
-        *("compared_with", "findings", "problems"),
+        *("compared_with", "findings", "suggestions", "problems"),
     ]
     assert (broken["outcome"], len(broken["findings"])) == ("findings", 6)
     first = broken["findings"][0]
     assert first["title"] == {"zh": "收支平衡", "en": "Ledger balance"}
     assert {"rule", "severity", "instance", "lhs", "rhs", "delta", "spot", "cells"} <= set(first)
-    assert first["spot"]["line"] == 24
+    assert first["spot"]["line"] == 47
     assert (empty["outcome"], empty["reason"]["zh"]) == ("unreadable", "文件为空")
     assert [json.loads(line) for line in said("--format", "jsonl", BROKEN, EMPTY).splitlines()] == answer["files"]
 

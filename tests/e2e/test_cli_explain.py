@@ -87,6 +87,15 @@ def test_what_the_text_says_of_a_cell(house: Settings) -> None:
         assert claim["spot"]["marked"] in claim["sentence"]
 
 
+def test_suggestions_that_touch_a_cell(house: Settings) -> None:
+    cell = "requests.result_total.natural_person"
+    [slip, *_] = explained(house, BROKEN.name, cell)["suggestions"]
+    assert (slip["rank"], slip["old"], slip["new"]) == (1, 19, 18)
+    assert "19 应为 18" in gouji(house, BROKEN.name, cell).stdout
+    assert "19 for 18" in gouji(house, "--lang", "en", BROKEN.name, cell).stdout
+    assert explained(house, BROKEN.name, "requests.granted.total")["suggestions"] == []
+
+
 def test_versions_in_order_with_their_values(house: Settings) -> None:
     found = explained(house, YEARS[2].name, "requests.carried_over.total")
     assert [(version["value"], version["current"]) for version in found["versions"]] == [(2, False), (5, True)]

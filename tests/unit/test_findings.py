@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from pipeline.checks import Severity
-from pipeline.engine.findings import Checked, File, Outcome
+from pipeline.engine.found import Checked, File, Outcome
 from pipeline.engine.spots import BREAK, Lines
+from pipeline.engine.suggested import best, claimed
 from pipeline.engine.wording import both_languages, cell_words, instance_words, problem_place
 from pipeline.forms import CellKey, Text
+from pipeline.narrative import Claim, Exactness, Judged, Scope, Verdict
 from pipeline.readers import Problem
 from pipeline.readers.document import document
 from tests.checking import BROKEN, YEARS, check_one, check_paths, checked, file
 from tests.known import RAW, SAMPLE_REPORTS
+
+ROW = "上年结转政府信息公开申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |"
+
+
+def with_another_carry_over() -> tuple[Checked, ...]:
+    """Three years of a body, of which the last carries over what the year before did not carry forward."""
+    last = YEARS[2].read_text(encoding="utf-8")
+    assert ROW in last
+    broken = file(YEARS[2].name, last.replace(ROW, ROW.replace("2", "5")).encode())
+    return checked(*(file(path.name, path.read_bytes()) for path in YEARS[:2]), broken)
 
 
 def failing(one: Checked) -> set[tuple[str, str]]:
@@ -48,12 +61,11 @@ def test_a_finding_has_its_figures_its_cells_and_its_place() -> None:
         assert line[member.spot.column - 1 : member.spot.end_column - 1] == member.raw
 
 
-def test_where_to_look_first_is_the_total() -> None:
-    [one] = check_paths(BROKEN)
-    for finding in one.findings:
-        if finding.rule.key in {"result_total", "applicant_total", "review_total"}:
-            alone = [member.spot for member in finding.members if member.side == "lhs"]
-            assert [finding.spot] == alone
+def test_where_to_look_first_is_the_cell_that_stands_alone() -> None:
+    *_, one = with_another_carry_over()
+    assert one.suggestions
+    followed = [found for found in one.findings if found.rule.key == "carry_over_follows"]
+    assert [found.spot for found in followed] == [found.members[0].spot for found in followed]
 
 
 def test_errors_come_before_warnings() -> None:
@@ -66,12 +78,7 @@ def test_errors_come_before_warnings() -> None:
 
 def test_years_of_one_body_given_together_are_held_against_each_other() -> None:
     assert [one.outcome for one in check_paths(*YEARS)] == [Outcome.CLEAN] * 3
-    last = YEARS[2].read_text(encoding="utf-8")
-    row = "上年结转政府信息公开申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |"
-    assert row in last
-    broken = last.replace(row, row.replace("2", "5"))
-    files = [file(path.name, path.read_bytes()) for path in YEARS[:2]] + [file(YEARS[2].name, broken.encode())]
-    *before, one = checked(*files)
+    *before, one = with_another_carry_over()
     assert [other.outcome for other in before] == [Outcome.CLEAN] * 2
     followed = {found.instance: found for found in one.findings if found.rule.key == "carry_over_follows"}
     assert set(followed) == {"natural_person", "total"}
@@ -87,7 +94,9 @@ def test_years_of_one_body_given_together_are_held_against_each_other() -> None:
     assert total.spot.marked == "5"
     assert YEARS[1].name in one.compared
     # Alone, nothing of the sort is said.
-    assert "carry_over_follows" not in {rule for rule, _ in failing(checked(files[2])[0])}
+    alone = check_one(YEARS[2].read_text(encoding="utf-8").replace(ROW, ROW.replace("2", "5")))
+    assert "carry_over_follows" not in {rule for rule, _ in failing(alone)}
+    assert alone.outcome is Outcome.FINDINGS
 
 
 def test_reports_of_bodies_with_other_names_do_not_follow_each_other() -> None:
@@ -144,6 +153,50 @@ def test_the_place_of_a_row_stands_in_for_a_cell() -> None:
     assert finding.spot is not None
     assert finding.detail is not None
     assert "16" in finding.detail.en
+
+
+# --- suggestions -------------------------------------------------------------------------------------
+
+
+def test_the_eye_is_on_the_cell_that_most_likely_broke() -> None:
+    [one] = check_paths(BROKEN)
+    looked = {
+        (found.rule.key, found.instance): None if found.spot is None else found.spot.line for found in one.findings
+    }
+    text = BROKEN.read_text(encoding="utf-8").split("\n")
+    # 19 in the row of totals is the likely slip, and stands in these three.
+    for key in (("ledger_balance", "natural_person"), ("applicant_total", "result_total")):
+        line = looked[key]
+        assert line is not None
+        assert text[line - 1].startswith("（七）总计")
+
+
+def test_a_report_that_adds_up_has_no_suggestion() -> None:
+    assert all(one.suggestions == () for one in check_paths(*YEARS))
+
+
+def test_what_last_year_carried_forward_tells_between_slips() -> None:
+    *_, one = with_another_carry_over()
+    assert "carry_over" in best(one.suggestions)[0].evidence
+    edits = {(edit.cell.row, edit.cell.column, edit.new) for edit in best(one.suggestions)[0].edits}
+    assert edits == {("carried_over", "natural_person", 2), ("carried_over", "total", 2)}
+
+
+def test_only_what_the_text_says_surely_of_one_cell_is_a_hint() -> None:
+    cell = CellKey("requests", "new_received", "total")
+    claim = Claim("requests_new", Decimal(13), "件", Exactness.EXACT, Scope.REPORT, True, 0, 2, 0, 2, "13件")
+    one = Judged(claim, Verdict.AGREES, ".".join(cell), Decimal(13))
+    assert claimed([one]) == {cell: frozenset({13})}
+    for unsure in (
+        replace(one, claim=replace(claim, closed=False)),
+        replace(one, claim=replace(claim, exactness=Exactness.APPROXIMATE)),
+        replace(one, claim=replace(claim, scope=Scope.OWN_OFFICE)),
+        replace(one, claim=replace(claim, number=Decimal("1.5"))),
+        replace(one, claim=replace(claim, number=None)),
+        replace(one, cells=None),
+        replace(one, cells="requests.new_received.total+requests.carried_over.total"),
+    ):
+        assert claimed([unsure]) == {}
 
 
 # --- places ------------------------------------------------------------------------------------------

@@ -1,0 +1,50 @@
+"""Suggestions for reports at hand: which cells most likely broke, told by last year and by the text too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, counts_of
+from pipeline.engine.reading import Reading
+from pipeline.forms import FORMS, CellKey, Forms
+from pipeline.ledger import Suggestion, localise
+from pipeline.narrative import Exactness, Judged, Scope
+
+SHOWN = 3
+"""How many explanations of the best rank are shown to a person."""
+
+
+def suggest(reading: Reading, last_year: Reading | None, forms: Forms = FORMS) -> tuple[Suggestion, ...]:
+    """The smallest explanations of what fails in a report, best first; none where nothing fails.
+
+    What `last_year`'s report carried forward and what the text claims tell between explanations that are equally small.
+    """
+    if reading.tables is None:
+        return ()
+    counts = _counts(reading)
+    forward = () if last_year is None else _counts(last_year).items()
+    hints = carried((key.column, value) for key, value in forward if (key.table, key.row) == (LEDGER, CARRIED_FORWARD))
+    return localise(counts, reading.tables.table_forms, replace(hints, text=claimed(reading.claims)), forms)
+
+
+def best(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Those of the first rank."""
+    return tuple(suggestion for suggestion in suggestions if suggestion.rank == 1)
+
+
+def claimed(claims: Iterable[Judged]) -> Mapping[CellKey, frozenset[int]]:
+    """What the text says of single cells: exact numbers, for the whole report, in words that can be read in one way."""
+    told: dict[CellKey, set[int]] = {}
+    for one in claims:
+        claim, key = one.claim, tuple((one.cells or "").split("."))
+        sure = claim.closed and claim.exactness is Exactness.EXACT and claim.scope is Scope.REPORT
+        number = claim.number
+        if len(key) == 3 and sure and number is not None and number == int(number):
+            told.setdefault(CellKey(*key), set()).add(int(number))
+    return {key: frozenset(numbers) for key, numbers in told.items()}
+
+
+def _counts(reading: Reading) -> dict[CellKey, int | None]:
+    cells = reading.tables.cells if reading.tables is not None else ()
+    return counts_of((cell[:4], str(cell.status)) for cell in cells)
