@@ -32,6 +32,8 @@ def as_sarif(answers: Sequence[Checked], lang: Lang, code: int) -> dict[str, obj
     """One run over all files. The words of rules are in both languages, messages in one."""
     rules = {rule.key: i for i, rule in enumerate(declared_rules())}
     unread = [checked for checked in answers if checked.reason is not None]
+    artifacts = {checked.path: _artifact(checked) for checked in answers}  # each once, however often it was given
+    indexes = {path: i for i, path in enumerate(artifacts)}
     return {
         "$schema": SCHEMA,
         "version": VERSION,
@@ -55,10 +57,10 @@ def as_sarif(answers: Sequence[Checked], lang: Lang, code: int) -> dict[str, obj
                         "toolExecutionNotifications": [_notification(checked, lang) for checked in unread],
                     }
                 ],
-                "artifacts": [_artifact(checked) for checked in answers],
+                "artifacts": list(artifacts.values()),
                 "results": [
-                    _result(checked, i, finding, rules[finding.rule.key], lang)
-                    for i, checked in enumerate(answers)
+                    _result(checked, indexes[checked.path], finding, rules[finding.rule.key], lang)
+                    for checked in answers
                     for finding in checked.findings
                 ],
             }

@@ -210,6 +210,12 @@ def test_sarif_leaves_a_byte_order_mark_out(tmp_path: Path) -> None:
     assert run["artifacts"][0]["location"]["uri"] == path.as_uri()
 
 
+def test_sarif_names_a_file_once() -> None:
+    run = sarif(BROKEN, CLEAN, BROKEN)
+    assert [artifact["location"]["uri"] for artifact in run["artifacts"]] == [BROKEN.as_uri(), CLEAN.as_uri()]
+    assert len(run["results"]) == 12
+
+
 def test_sarif_says_what_could_not_be_checked() -> None:
     run = sarif(EMPTY, CLEAN)
     assert run["results"] == []
