@@ -1,4 +1,4 @@
-"""The rules beyond the identities, and their verdicts: of each report by itself, then of two reports together."""
+"""The rules beyond the identities, their verdicts, and what is held against them: decisions and expected shares."""
 
 # No `from __future__ import annotations` here: Dagster looks at the annotations of what it decorates.
 
@@ -70,6 +70,69 @@ def check_pairs(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     yield from _checked(context, folders, stage, ("pair_checks",))
 
 
+@dg.asset(group_name="ledger", kinds={"python", "parquet"})
+def decisions(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
+    """Reviewed decisions on findings, from the list under data/reference. They stand beside what they are about."""
+    from pipeline.engine.decisions import write_decisions
+    from pipeline.engine.stages import STAGED
+
+    change = write_decisions(folders.settings)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/column_schema": show.staged_schema(STAGED["decisions"]),
+            "dagster/row_count": change.rows,
+            "rows_changed": change.changed,
+        }
+    )
+
+
+@dg.asset_check(
+    asset="mart_anomalies",
+    name="decisions_match",
+    additional_deps=["decisions"],
+    description="Every reviewed decision of data/reference/decisions.csv is about a finding.",
+)
+def decisions_match(folders: Folders) -> dg.AssetCheckResult:
+    """A failure that blocks nothing: the data are right, and the list has an entry to take out or to mend."""
+    from pipeline.engine.decisions import unmatched_decisions
+
+    unmatched = unmatched_decisions(folders.settings)
+    told = (
+        f"line {row['line']}: no report fails {row['rule']} ({row['instance']}) for "
+        + (row["sha256"] or f"{row['agency_key']} {row['report_year']}")
+        for row in unmatched.to_dicts()
+    )
+    return dg.AssetCheckResult(
+        passed=unmatched.is_empty(), description="; ".join(told) or None, metadata={"unmatched": show.frame(unmatched)}
+    )
+
+
+@dg.asset_check(
+    asset="mart_anomalies",
+    name="failure_shares",
+    blocking=True,
+    description="In no year does a larger share of reports fail a rule than data/reference/check_baseline.csv expects. "
+    "A jump means that the reader broke, not the bodies. A share is judged from 50 reports on, by the lower end of its "
+    "exact one-sided interval at 99.9 %.",
+)
+def failure_shares(folders: Folders) -> dg.AssetCheckResult:
+    """Blocks the publishing: whoever has the published file open keeps figures that were read rightly."""
+    from pipeline.engine.decisions import failure_shares as judged
+    from pipeline.engine.decisions import worst_findings
+
+    found = judged(folders.settings)
+    large = found.filter("too_large")
+    told = (
+        f"{row['rule']} {row['report_year'] or 'without year'}: {row['failing']} of {row['n']} reports fail it, "
+        f"where {row['baseline']:.1%} are expected"
+        for row in large.to_dicts()
+    )
+    said: dict[str, Any] = {"shares": show.frame(found)}
+    for rule in large["rule"].unique(maintain_order=True).head(show.SHOWN):
+        said[f"worst {rule}"] = show.frame(worst_findings(folders.settings, rule))
+    return dg.AssetCheckResult(passed=large.is_empty(), description="; ".join(told) or None, metadata=said)
+
+
 def _checked(
     context: dg.AssetExecutionContext,
     folders: Folders,
@@ -96,4 +159,5 @@ def _checked(
     yield from show.results(by_table, tables, {verdicts: {"worst_failures": worst}})
 
 
-RULES = (check_reports, check_pairs)
+RULES = (check_reports, check_pairs, decisions)
+RULE_CHECKS = (decisions_match, failure_shares)

@@ -16,6 +16,7 @@ REFERENCE = {
     "form_columns": "The columns of the statutory tables, form by form.",
     "form_groups": "The groups of rows of the statutory tables.",
     "form_rules": "The rules that reports are checked against.",
+    "form_rule_members": "The cells that take part in each instance of the rules.",
     "form_measures": "The measures: what the rates of the marts are made of.",
 }
 TYPED = tuple(f"typed_{key}" for key in FORMS.table_keys)

@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.contracts import staged_tables
 from pipeline.engine.agencies import resolve, write_departments
 from pipeline.engine.checking import check_pairs, check_reports
+from pipeline.engine.decisions import write_decisions
 from pipeline.engine.intake import ingest
 from pipeline.engine.publishing import publish
 from pipeline.engine.reference import write_regions
@@ -27,6 +28,7 @@ def run(settings: Settings) -> int:
     read = read_documents(settings).read
     write_reference(settings)
     write_departments(settings)
+    write_decisions(settings)
     write_regions(settings)
     for year in years(settings):
         resolve(settings, year)

@@ -35,6 +35,20 @@ one of three outcomes.
 A failure weighs as an `error`, a `warning` or `info`. A rule whose source says *derived* is written in no notice: it
 follows from the form, and a body that breaks it has broken no instruction. Rules about cells, rows and sections name
 those that break them one by one, and say in one row of the table or report (`all`) that nothing does.
+
+`mart_anomalies` lists what fails, worst first, with the place in the text. `form_rule_members` names the cells that
+take part in each instance of a rule that adds up.
+
+What a review decided on a finding stands in `data/reference/decisions.csv`, one line each: the report by the `sha256`
+of its content, or `agency_key` and `report_year`; `rule` and `instance`; `decision`, which is `accepted` (the finding
+is right) or `dismissed`; and the `reason`. A decision changes no verdict. It stands beside the finding in
+`mart_anomalies`, where what is dismissed comes last; one that matches no finding makes the check `decisions_match` fail
+and names its line.
+
+`data/reference/check_baseline.csv` says which share of the reports is expected to fail a rule (`*`: any rule without a
+line of its own; a line with a `report_year` holds for that year). The check `failure_shares` stops the publishing of a
+run in which more do, since then the reading broke, and not the bodies. It judges from 50 reports on, and by the lower
+end of the exact one-sided interval of the share at 99.9 % (Clopper and Pearson), so that few reports raise no alarm.
 """
 
 

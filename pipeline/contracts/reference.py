@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from pipeline.checks.members import members
 from pipeline.contracts.measures import MEASURES_TABLE, measure_rows
 from pipeline.contracts.model import StagedColumn, StagedTable
-from pipeline.contracts.verdicts import RULES_TABLE, rules_rows
+from pipeline.contracts.verdicts import MEMBERS_TABLE, RULES_TABLE, rules_rows
 from pipeline.forms import FORMS, Forms, Text
 
 STRING, INT, BOOL = pl.String(), pl.Int32(), pl.Boolean()
@@ -69,7 +70,7 @@ _GROUPS = StagedTable(
     by_year=False,
 )
 
-REFERENCE_TABLES = (_ROWS, _COLUMNS, _GROUPS, RULES_TABLE, MEASURES_TABLE)
+REFERENCE_TABLES = (_ROWS, _COLUMNS, _GROUPS, RULES_TABLE, MEMBERS_TABLE, MEASURES_TABLE)
 """Declarations of the reference tables, the same whatever the forms are."""
 
 
@@ -103,6 +104,7 @@ def reference_frames(forms: Forms = FORMS) -> dict[str, pl.DataFrame]:
             ),
         ),
         RULES_TABLE.name: _frame(RULES_TABLE, rules_rows(forms)),
+        MEMBERS_TABLE.name: _frame(MEMBERS_TABLE, members(forms)),
         MEASURES_TABLE.name: _frame(MEASURES_TABLE, measure_rows()),
     }
 

@@ -24,7 +24,7 @@ from pipeline.contracts.statuses import (
 )
 from pipeline.contracts.suggestions import suggestions_table
 from pipeline.contracts.typed import typed_table
-from pipeline.contracts.verdicts import verdict_tables
+from pipeline.contracts.verdicts import DECISIONS_TABLE, verdict_tables
 from pipeline.forms import FORMS, Forms, Text
 
 STRING, INT, LONG, DATE = pl.String(), pl.Int32(), pl.Int64(), pl.Date()
@@ -58,6 +58,7 @@ def _declared(forms: Forms) -> dict[str, StagedTable]:
         suggestions_table(forms),
         *(typed_table(key, forms) for key in forms.table_keys),
         *REFERENCE_TABLES,
+        DECISIONS_TABLE,
         *AGENCY_TABLES,
         REGIONS,
     )

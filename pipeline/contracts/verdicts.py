@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from pipeline.checks import VERDICT_SCHEMA
+from pipeline.checks.decisions import DECISIONS
 from pipeline.checks.declared import declared_rules, forms_of
+from pipeline.checks.members import SIDES
 from pipeline.checks.model import Level, Severity
 from pipeline.contracts.model import Reference, StagedColumn, StagedTable
 from pipeline.contracts.statuses import VERDICTS
@@ -137,6 +139,45 @@ RULES_TABLE = StagedTable(
                 ("forms", "适用的表样", "Forms it holds on"),
             )
         ),
+    ),
+    by_year=False,
+)
+
+
+MEMBERS_TABLE = StagedTable(
+    "form_rule_members",
+    Text("规则涉及的单元格", "Cells that take part in the rules"),
+    ("rule", "instance", "form", "position"),
+    (
+        StagedColumn("rule", pl.String(), _WORDS["rule"]),
+        StagedColumn("instance", pl.String(), Text("规则的实例", "Instance of the rule")),
+        StagedColumn("form", pl.String(), Text("表样", "Form")),
+        StagedColumn("position", pl.Int32(), Text("次序，从 1 起", "Order, from 1"), minimum=1),
+        StagedColumn("side", pl.String(), Text("在等式的哪一边", "Side of the identity"), domain=SIDES),
+        StagedColumn(
+            "previous", pl.Boolean(), Text("是否为上年报告的单元格", "Whether it is the cell of the year before")
+        ),
+        StagedColumn("sign", pl.Int32(), Text("加为 1，减为 -1", "1 where it is added, -1 where it is taken off")),
+        StagedColumn("table", pl.String(), Text("表", "Table")),
+        StagedColumn("row", pl.String(), Text("行", "Row")),
+        StagedColumn("column", pl.String(), Text("列", "Column")),
+    ),
+    by_year=False,
+)
+
+DECISIONS_TABLE = StagedTable(
+    "decisions",
+    Text("对核验发现的复核结论", "Reviewed decisions on findings"),
+    ("line",),
+    (
+        StagedColumn("line", pl.Int32(), Text("复核表中的行号", "Line of the list of decisions"), minimum=2),
+        StagedColumn("sha256", pl.String(), Text("报告内容的 SHA-256", "SHA-256 of the report's content"), True),
+        StagedColumn("agency_key", pl.String(), Text("单位键", "Key of the body"), True),
+        StagedColumn("report_year", pl.Int32(), Text("报告年度", "Year the report is about"), True),
+        StagedColumn("rule", pl.String(), _WORDS["rule"]),
+        StagedColumn("instance", pl.String(), Text("规则的实例", "Instance of the rule")),
+        StagedColumn("decision", pl.String(), Text("结论", "Whether the finding is right"), domain=DECISIONS),
+        StagedColumn("reason", pl.String(), Text("理由", "Why")),
     ),
     by_year=False,
 )

@@ -36,6 +36,7 @@ ASKED = {
     "fact_narrative_claim",
     "fact_suggestion",
     "mart_agency_year",
+    "mart_anomalies",
     "mart_agency_measure",
     "mart_refusal_mix",
     "mart_carry_over",
