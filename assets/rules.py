@@ -55,9 +55,9 @@ def check_reports(context: dg.AssetExecutionContext, folders: Folders) -> Iterat
     specs=[
         show.spec(
             "pair_checks",
-            "The verdicts of the rules about two reports: of two years, of two versions, of two bodies that are alike.",
+            "The verdicts of the rules between reports: two years, two versions, two bodies, a whole division.",
             "ledger",
-            ["cells", "readings", "report_marks", "report_agencies"],
+            ["cells", "readings", "report_marks", "report_agencies", "regions"],
         )
     ],
     partitions_def=YEARS,
@@ -87,9 +87,9 @@ def decisions(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
 
 
 @dg.asset_check(
-    asset="mart_anomalies",
+    asset="decisions",
     name="decisions_match",
-    additional_deps=["decisions"],
+    additional_deps=["mart_anomalies"],
     description="Every reviewed decision of data/reference/decisions.csv is about a finding.",
 )
 def decisions_match(folders: Folders) -> dg.AssetCheckResult:

@@ -13,7 +13,8 @@ from pipeline.checks.features import FEATURE_SCHEMA, text_features
 from pipeline.checks.frames import BODY_SCHEMA, CLAIM_SCHEMA, ReportFrames
 from pipeline.checks.marks import figure_marks, text_marks
 from pipeline.checks.model import CheckRule, Level, Relation, Severity, Term
-from pipeline.checks.pairs import PairFrames, check_pairs, wanted_cells, with_versions
+from pipeline.checks.pairs import PairFrames, check_pairs, wanted_cells, wanted_whole
+from pipeline.checks.region import REGION_SCHEMA
 from pipeline.checks.reports import check_reports
 from pipeline.checks.verdicts import VERDICT_SCHEMA, no_verdicts
 from pipeline.checks.versions import versions
@@ -22,6 +23,7 @@ __all__ = [
     "BODY_SCHEMA",
     "CLAIM_SCHEMA",
     "FEATURE_SCHEMA",
+    "REGION_SCHEMA",
     "RULES",
     "VERDICT_SCHEMA",
     "CheckRule",
@@ -40,5 +42,5 @@ __all__ = [
     "text_marks",
     "versions",
     "wanted_cells",
-    "with_versions",
+    "wanted_whole",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline.checks.alike import REISSUED_REPORT, REPEATED_REPORT
 from pipeline.checks.follow import DERIVED, RELATED, YEAR_ON_YEAR
 from pipeline.checks.model import CheckRule, Level, Severity
+from pipeline.checks.region import REGION_TOTAL
 from pipeline.forms import FORMS, Forms, Text
 
 NOTICES = Text(
@@ -251,7 +252,7 @@ OF_A_REPORT = (
     NARRATIVE_SELF,
 )
 
-OF_PAIRS = (*RELATED, YEAR_ON_YEAR, REISSUED_REPORT, REPEATED_REPORT)
+OF_PAIRS = (*RELATED, YEAR_ON_YEAR, REISSUED_REPORT, REPEATED_REPORT, REGION_TOTAL)
 
 RULES: tuple[CheckRule, ...] = (*OF_A_REPORT, *OF_PAIRS)
 """All rules beyond the identities."""

@@ -17,11 +17,13 @@ BODY_SCHEMA = pl.Schema(
         "region": pl.String,
         "level": pl.String,
         "department": pl.String,
+        "vertical": pl.String,
         "scope": pl.String,
         "sure": pl.Boolean,
     }
 )
-"""Whose report it is. `region`, `level` and `department` are null where they are not known, `scope` is ``own``,
+"""Whose report it is. `region`, `level` and `department` are null where they are not known, `vertical` for bodies
+that belong to the government of their region, `scope` is ``own``,
 ``consolidated`` or ``unknown``; `sure` says that the key is that of a body which was identified, and not of a name as
 written."""
 

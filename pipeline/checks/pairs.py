@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.checks import alike, follow
 from pipeline.checks.marks import bands, likeness
+from pipeline.checks.region import parts_and_wholes, region_total
 from pipeline.checks.relations import evaluate_relations
 from pipeline.checks.verdicts import ALL, FAIL, joined, status_of, verdicts
 from pipeline.checks.versions import followed
@@ -26,14 +27,15 @@ class PairFrames:
     """The reports of a year and of the year before.
 
     `versions` as :mod:`pipeline.checks.versions` has them; `cells` as staged, at least those of :func:`wanted_cells`
-    for all reports and all of those that have another version; `table_forms` (report_id, table, form); `marks`:
-    figures, n_telling, sketch, n_prose by report_id.
+    for all reports and all of those of :func:`wanted_whole`; `table_forms` (report_id, table, form); `marks`:
+    figures, n_telling, sketch, n_prose by report_id; `regions` the divisions.
     """
 
     versions: pl.DataFrame
     cells: pl.DataFrame
     table_forms: pl.DataFrame
     marks: pl.DataFrame
+    regions: pl.DataFrame
 
 
 def check_pairs(frames: PairFrames, year: int, forms: Forms = FORMS) -> pl.DataFrame:
@@ -45,6 +47,7 @@ def check_pairs(frames: PairFrames, year: int, forms: Forms = FORMS) -> pl.DataF
             year_on_year(frames, pairs, forms),
             reissued_report(frames, year, forms),
             repeated_report(frames, pairs, year),
+            region_total(frames.versions, frames.regions, frames.cells, year, forms),
         ]
     )
 
@@ -55,10 +58,12 @@ def wanted_cells() -> pl.DataFrame:
     return pl.DataFrame(sorted(keys | set(follow.MAIN_COUNTS)), schema=["table", "row", "column"], orient="row")
 
 
-def with_versions(versions: pl.DataFrame) -> pl.Series:
-    """The reports that were issued again, and those that they were issued after."""
-    again = versions.filter(pl.col("before").is_not_null())
-    return pl.concat([again["report_id"], again["before"].alias("report_id")]).unique()
+def wanted_whole(versions: pl.DataFrame, regions: pl.DataFrame, year: int) -> pl.Series:
+    """The reports of which all cells are looked at: those with versions, those of a whole division and its bodies."""
+    again = versions.filter(pl.col("report_year") == year, pl.col("before").is_not_null())
+    wholes, parts = parts_and_wholes(versions, regions, year)
+    ids = (again["report_id"], again["before"], wholes["report_id"], parts["part_id"].drop_nulls())
+    return pl.concat(one.alias("report_id") for one in ids).unique()
 
 
 def year_on_year(frames: PairFrames, pairs: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:

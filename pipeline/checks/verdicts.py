@@ -37,11 +37,11 @@ ALL = "all"
 """The instance of a rule that tells once that nothing of a report breaks it, and names what does one by one."""
 
 
-def verdicts(rule: CheckRule, found: pl.DataFrame) -> pl.DataFrame:
+def verdicts(rule: CheckRule, found: pl.DataFrame, explained: bool = False) -> pl.DataFrame:
     """`found` (report_id, instance, status and any other columns of a verdict) as verdicts on `rule`.
 
     What is not given is null; delta is lhs - rhs. Only what fails is explained: place, members and details of other
-    verdicts are left out.
+    verdicts are left out, unless they are to be `explained` as well.
     """
     there = found.columns
     severity = pl.lit(str(rule.severity))
@@ -53,7 +53,7 @@ def verdicts(rule: CheckRule, found: pl.DataFrame) -> pl.DataFrame:
         given["table"] = pl.lit(rule.table)
     if {"lhs", "rhs"} <= set(there):
         given["delta"] = pl.col("lhs").cast(pl.Int64) - pl.col("rhs").cast(pl.Int64)
-    for name in _EXPLAINING & set(there):
+    for name in set() if explained else _EXPLAINING & set(there):
         given[name] = pl.when(pl.col("status") == FAIL).then(pl.col(name))
     return found.select(
         (given[name] if name in given else pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name)

@@ -110,8 +110,8 @@ def verdict_tables(forms: Forms = FORMS) -> tuple[StagedTable, ...]:
         MARKS_TABLE,
         verdict_table(
             "pair_checks",
-            Text("两份报告之间的核验结果", "Verdicts of the rules about two reports"),
-            (Level.PAIR,),
+            Text("报告之间的核验结果", "Verdicts of the rules between reports"),
+            (Level.PAIR, Level.REGION),
             forms,
         ),
     )

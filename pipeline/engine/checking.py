@@ -18,7 +18,14 @@ import pyarrow.parquet as pq
 
 from pipeline import checks
 from pipeline.agencies.model import SURE
-from pipeline.checks import BODY_SCHEMA, CLAIM_SCHEMA, FEATURE_SCHEMA, PairFrames, ReportFrames
+from pipeline.checks import (
+    BODY_SCHEMA,
+    CLAIM_SCHEMA,
+    FEATURE_SCHEMA,
+    REGION_SCHEMA,
+    PairFrames,
+    ReportFrames,
+)
 from pipeline.contracts import staged_tables, validate
 from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.settings import Settings
@@ -90,19 +97,21 @@ def check_pairs(settings: Settings, year: Year) -> RulesResult:
     house = settings.house
     both = () if year is None else (year - 1, year)
     known = versions_of(house, both)
-    made_of = hashlib.sha256(known.write_csv().encode()).hexdigest()
+    regions = read_rows(house, STAGED["regions"], None, tuple(REGION_SCHEMA))
+    made_of = hashlib.sha256((known.write_csv() + regions.write_csv()).encode()).hexdigest()
     files = [table_path(house, STAGED[name], part) for part in both for name in _PAIRED]
     files += [table_path(house, STAGED[name], year) for name in OF_PAIRS]
     if _stands(house, "check_pairs", made_of, files, OF_PAIRS, year):
         return _result(house, OF_PAIRS, year, {})
     found = checks.no_verdicts()
     if year is not None:
-        again = checks.with_versions(known.filter(pl.col("report_year") == year))
+        whole = checks.wanted_whole(known, regions, year)
         frames = PairFrames(
             known,
-            pl.concat(_cells(house, part, again) for part in both),
+            pl.concat(_cells(house, part, whole) for part in both),
             pl.concat(_table_forms(house, part) for part in both),
             pl.concat(read_rows(house, STAGED["report_marks"], part).drop("report_year") for part in both),
+            regions,
         )
         found = checks.check_pairs(frames, year)
     made = {"pair_checks": found.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED["pair_checks"].names)}
@@ -145,6 +154,7 @@ def _bodies(house: Warehouse, documents: pl.DataFrame, year: Year) -> pl.DataFra
             "agency_key",
             "level",
             "department",
+            "vertical",
             "scope",
             region="region_code",
             name=pl.when(sure).then("agency_name").otherwise("agency"),
