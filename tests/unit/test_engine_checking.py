@@ -51,7 +51,9 @@ def test_every_report_has_verdicts_and_marks(here: Settings) -> None:
     documents = rows(here, "documents")
     found = rows(here, "report_checks")
     assert set(found["report_id"]) == set(documents["report_id"]) == set(rows(here, "report_marks")["report_id"])
-    assert {rule.key for rule in checks.RULES if rule.level not in {"pair", "region"}} == set(found["rule"])
+    told = {rule.key for rule in checks.RULES if rule.level not in {"pair", "region"}}
+    # A text without a claim has no verdict on its claims.
+    assert {key for key in told if not key.startswith("narrative_")} <= set(found["rule"]) <= told
 
 
 def test_two_years_of_a_body_are_a_pair(here: Settings) -> None:
