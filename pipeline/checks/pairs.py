@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from pipeline.checks import alike, follow
 from pipeline.checks.marks import bands, likeness
-from pipeline.checks.region import parts_and_wholes, region_total
+from pipeline.checks.region import REGION_SCHEMA, parts_and_wholes, region_total
 from pipeline.checks.relations import evaluate_relations
 from pipeline.checks.verdicts import ALL, FAIL, joined, status_of, verdicts
 from pipeline.checks.versions import followed
@@ -28,14 +28,14 @@ class PairFrames:
 
     `versions` as :mod:`pipeline.checks.versions` has them; `cells` as staged, at least those of :func:`wanted_cells`
     for all reports and all of those of :func:`wanted_whole`; `table_forms` (report_id, table, form); `marks`:
-    figures, n_telling, sketch, n_prose by report_id; `regions` the divisions.
+    figures, n_telling, sketch, n_prose by report_id; `regions` the divisions, where they are known.
     """
 
     versions: pl.DataFrame
     cells: pl.DataFrame
     table_forms: pl.DataFrame
     marks: pl.DataFrame
-    regions: pl.DataFrame
+    regions: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REGION_SCHEMA))
 
 
 def check_pairs(frames: PairFrames, year: int, forms: Forms = FORMS) -> pl.DataFrame:

@@ -92,6 +92,7 @@ def bodies_frame(documents: pl.DataFrame, resolved: Mapping[str, Resolution | No
             "region": body.region if body else None,
             "level": body.level if body else None,
             "department": body.department if body else None,
+            "vertical": body.vertical if body else None,
             "scope": body.scope if body else "unknown",
             "sure": sure or together,
         }
