@@ -33,6 +33,7 @@ _NAMES = re.compile(
 _TORN = re.compile(r"\d\s+\d")
 _SENTENCE = 400  # characters; longer ones are enumerations, kept around the number
 _AROUND = 150
+_LONGEST = 10_000  # characters; what goes on for longer without a full stop is no sentence
 
 
 def extract(document: Document, report: Report, cells: Iterable[Cell], forms: Forms = FORMS) -> tuple[Claim, ...]:
@@ -42,7 +43,7 @@ def extract(document: Document, report: Report, cells: Iterable[Cell], forms: Fo
     paragraph, last, searched = Paragraph(), -1, 0
     claims: list[Claim] = []
     for sentence in prose:
-        if not _NAMES.search(chars, sentence.start, sentence.end):
+        if sentence.end - sentence.start > _LONGEST or not _NAMES.search(chars, sentence.start, sentence.end):
             continue
         if sentence.paragraph > last:
             paragraph, last = Paragraph(), sentence.paragraph
