@@ -22,11 +22,36 @@ if TYPE_CHECKING:
 CHECK = "declared"
 CHECK_STEP = "{}_checks"
 EXAMPLE = {
+    "mart_refusal_mix": (
+        "why requests end without disclosure, by year",
+        "select report_year, sum(denied) as denied, sum(unable) as unable, sum(refused) as refused, "
+        "sum(other_outcomes) as other, count(*) - count(not_disclosed) as reports_left_open "
+        "from mart_refusal_mix where scope <> 'consolidated' and tier_requests <> 'inconsistent' group by 1 order by 1",
+    ),
+    "mart_carry_over": (
+        "pairs of years, and how many fit",
+        "select report_year, verdict, count(*) as pairs from mart_carry_over group by all order by all",
+    ),
+    "mart_coverage": (
+        "bodies by year",
+        "select report_year, coverage, count(*) as bodies from mart_coverage where body_known "
+        "group by all order by all",
+    ),
+    "mart_data_quality": (
+        "reports by tier",
+        "select tier, count(*) as reports, round(avg(share_with_value), 3) as cells_with_a_number, "
+        "sum(n_checks_failed) as failing from mart_data_quality where is_current group by all order by all",
+    ),
+    "mart_correction_rate": (
+        "decided cases by route",
+        "select route, sum(decided) as decided, sum(corrected) as corrected from mart_correction_rate "
+        "where tier_review <> 'inconsistent' and corrected is not null and decided is not null group by 1 order by 1",
+    ),
     "mart_agency_year": (
         "the lowest disclosure rates",
         "select agency, report_year, tier, blanks_requests as blanks, result_total, round(disclosure_rate, 3) as rate "
         "from mart_agency_year where disclosure_rate is not null order by disclosure_rate, agency limit 10",
-    )
+    ),
 }
 """What is worth showing of a model, where a row count says too little: a title and a query."""
 
@@ -107,7 +132,7 @@ def _metadata(model: Model, catalogue: "Catalogue", done: "ModelRun") -> dict[st
 
     lineage = column_lineage(model, catalogue.columns())
     return {
-        "dagster/row_count": sum(done.rows.values()),
+        **({} if model.view else {"dagster/row_count": sum(done.rows.values())}),
         "rows_changed": done.changed,
         "parts_made": len(done.made),
         **_by_year(model, done),
@@ -143,7 +168,7 @@ def _example(model: Model, catalogue: "Catalogue", folders: Folders) -> dict[str
 
 
 def _by_year(model: Model, done: "ModelRun") -> dict[str, Any]:
-    if not model.by_year:
+    if not model.by_year or model.view:
         return {}
     lines = (("unknown" if year is None else year, n, year in done.made) for year, n in done.rows.items())
     return {"by_year": show.table(["report_year", "rows", "made_in_this_run"], lines)}

@@ -62,7 +62,7 @@ class UnstorableError(ValueError):
 class ModelRun:
     """What running a model came to: the rows of each year (of None alone if it is made whole), and what was done.
 
-    `made` lists the years that were made again, `changes` what that changed.
+    `made` lists the years that were made again, `changes` what that changed. The rows of a view are not counted.
     """
 
     rows: Mapping[Year, int]
@@ -165,14 +165,11 @@ def model_comments(models: Iterable[Model]) -> dict[str, Comments]:
 
 
 def _look_at(warehouse: Warehouse, catalogue: Catalogue, model: Model) -> ModelRun:
-    """What a view shows. A table of its name, left from when it was written out, goes."""
+    """The columns of a view. A table of its name, left from when it was written out, goes."""
     drop_table(warehouse, stored_as(model))
-    by_year = "report_year" in {column.name for column in model.columns}
     with connect(warehouse, catalogue, {model.name}) as connection:
         described = connection.execute(f"describe {model.name}").fetchall()
-        counted = f"select {'report_year' if by_year else 'null'}, count(*) from {model.name} group by 1 order by 1"
-        rows = dict(connection.execute(counted).fetchall())
-    return ModelRun(rows, (), {}, {name: dtype for name, dtype, *_ in described})
+    return ModelRun({}, (), {}, {name: dtype for name, dtype, *_ in described})
 
 
 def _sql_of(catalogue: Catalogue, model: Model) -> Iterable[str]:

@@ -43,19 +43,15 @@ with rated as (
     where m.rate is not null and k.department is not null and k.level is not null
 ),
 
+-- One window, which sorts once: how many are lower, and how many are not higher.
 ranked as (
     select
         r.*,
-        count(*) over (partition by r.report_year, r.measure, r.department, r.level, r.scope) as n_peers,
-        rank() over from_highest as place,
-        percent_rank() over from_lowest as lower_share
+        rank() over group_by_rate - 1 as n_lower,
+        cume_dist() over group_by_rate as share_not_higher
     from rated as r
     window
-        from_highest as (
-            partition by r.report_year, r.measure, r.department, r.level, r.scope
-            order by r.rate desc
-        ),
-        from_lowest as (
+        group_by_rate as (
             partition by r.report_year, r.measure, r.department, r.level, r.scope
             order by r.rate asc
         )
@@ -68,10 +64,10 @@ spread as (
         r.department,
         r.level,
         r.scope,
+        count(*) as n_peers,
         quantile_cont(r.rate, [0.1, 0.25, 0.5, 0.75, 0.9]) as quantiles
     from rated as r
     group by r.report_year, r.measure, r.department, r.level, r.scope
-    having count(*) >= 30
 )
 
 select
@@ -83,16 +79,18 @@ select
     r.level,
     r.scope,
     r.rate,
-    r.n_peers,
-    case when r.n_peers >= 30 then r.place end as rank,
-    case when r.n_peers >= 30 then r.lower_share end as percentile,
-    s.quantiles[1] as p10,
-    s.quantiles[2] as p25,
-    s.quantiles[3] as median,
-    s.quantiles[4] as p75,
-    s.quantiles[5] as p90
+    s.n_peers,
+    case
+        when s.n_peers >= 30 then s.n_peers - cast(round(r.share_not_higher * s.n_peers) as bigint) + 1
+    end as rank,
+    case when s.n_peers >= 30 then r.n_lower / (s.n_peers - 1) end as percentile,
+    case when s.n_peers >= 30 then s.quantiles[1] end as p10,
+    case when s.n_peers >= 30 then s.quantiles[2] end as p25,
+    case when s.n_peers >= 30 then s.quantiles[3] end as median,
+    case when s.n_peers >= 30 then s.quantiles[4] end as p75,
+    case when s.n_peers >= 30 then s.quantiles[5] end as p90
 from ranked as r
-left join spread as s
+inner join spread as s
     on
         r.report_year = s.report_year
         and r.measure = s.measure

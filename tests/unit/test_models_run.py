@@ -299,10 +299,10 @@ def test_a_view_is_never_written_and_shows_what_it_reads(tmp_path: Path) -> None
     stale.parent.mkdir(parents=True)
     stale.write_bytes(b"from when it was a table")
     done = run_model(warehouse, CATALOGUE, view)
-    assert (set(done.rows), done.made, done.changed) == ({2020, 2023}, (), 0)
+    assert (done.rows, done.made, done.changed) == ({}, (), 0)
+    assert list(done.schema) == [column.name for column in view.columns]
     assert not stale.exists()
     cells = query(warehouse, CATALOGUE, "select count(*) as n from cells").item()
-    assert sum(done.rows.values()) == cells
     assert query(warehouse, CATALOGUE, "select count(*) as n from fact_cell").item() == cells
 
 
