@@ -109,7 +109,7 @@ def test_it_is_published_after_everything_else(ran: Ran) -> None:
 def test_what_concerns_a_year_is_told_of_its_partition(ran: Ran) -> None:
     # 23 rows of 7 cells, 15 cells of reviews, and the disclosure table of the form.
     assert metadata(ran, "cells", "2022")["dagster/partition_row_count"] == 200
-    assert "| 2020 | 15 | True |" in str(metadata(ran, "fact_review_litigation")["by_year"])
+    assert "| 2020 | 7 | True |" in str(metadata(ran, "fact_request_flow")["by_year"])
     assert metadata(ran, "reports", f"before_{2019}")["dagster/partition_row_count"] == 1
     assert "dagster/partition_row_count" not in metadata(ran, "cells", "2026")
 
