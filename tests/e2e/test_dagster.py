@@ -149,6 +149,7 @@ def test_data_of_a_year_is_partitioned_and_every_check_of_a_model_blocks() -> No
         "typed_disclosure",
         "typed_requests",
         "typed_review",
+        "suggestions",
     }
     models = {model.name for model in load_models()}
     for key in graph.asset_check_keys:

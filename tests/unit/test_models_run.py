@@ -358,7 +358,7 @@ def test_a_year_that_lost_its_reports_loses_its_rows(tmp_path: Path) -> None:
     for made in CATALOGUE.models:
         if made.by_year:
             years = query(warehouse, CATALOGUE, f"select distinct report_year from {made.name}")
-            assert years["report_year"].to_list() == [2023]
+            assert years["report_year"].to_list() in ([2023], []), "none where no report has such rows"
 
 
 @pytest.mark.parametrize(
