@@ -24,7 +24,7 @@ SINGLE = """
             "suggestions",
             "The smallest explanations of what fails in a report: slips of the pen, cell by cell. Nothing is changed.",
             "ledger",
-            ["checks", "cells", "readings", "report_agencies"],
+            ["checks", "cells", "readings", "claims", "report_agencies"],
         )
     ],
     partitions_def=YEARS,

@@ -14,11 +14,12 @@ from pipeline.cli.encoding import line
 from pipeline.cli.opening import body_at, read_path
 from pipeline.engine.frames import places_of
 from pipeline.engine.guard import Guard
-from pipeline.engine.localisation import as_answer, suggestions_of
+from pipeline.engine.localisation import as_answer
 from pipeline.engine.reading import Reading, checks_of
+from pipeline.engine.suggested import suggest
 from pipeline.narrative import Exactness, Judged
 from pipeline.readers import Problem
-from pipeline.tables.model import Cell, TablesReading
+from pipeline.tables.model import Cell
 
 BATCH = 64
 """Files whose identities are evaluated together."""
@@ -70,7 +71,7 @@ def _answer(
             else []
         ),
         "checks": checks,
-        "suggestions": _suggestions(tables, checks) if tables else [],
+        "suggestions": _suggestions(reading, checks) if reading else [],
         "problems": [
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column} for p in problems
         ],
@@ -95,10 +96,10 @@ def _claim(one: Judged) -> dict[str, object]:
     }
 
 
-def _suggestions(tables: TablesReading, checks: Sequence[dict[str, object]]) -> list[Mapping[str, object]]:
+def _suggestions(reading: Reading, checks: Sequence[dict[str, object]]) -> list[Mapping[str, object]]:
     """Which cells most likely broke, where an identity fails."""
     failing = any(check["status"] == "fail" for check in checks)
-    return [as_answer(suggestion) for suggestion in suggestions_of(tables)] if failing else []
+    return [as_answer(suggestion) for suggestion in suggest(reading, None)] if failing else []
 
 
 def _cell(cell: Cell, place: str | None) -> dict[str, object]:

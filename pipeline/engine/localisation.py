@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from pipeline.forms import FORMS, CellKey, Domain, Forms
-from pipeline.ledger import Hints, Suggestion, in_domain, localise
-from pipeline.tables.model import CellStatus, TablesReading
+from pipeline.forms import CellKey, Domain
+from pipeline.ledger import Hints, Suggestion, in_domain
+from pipeline.narrative import Exactness, Scope
+from pipeline.tables.model import CellStatus
 
 CARRIED_OVER, CARRIED_FORWARD = "carried_over", "carried_forward"
 """Rows of the ledger of requests: what came from last year, and what goes to the next."""
 
 LEDGER = "requests"
-
-
-def suggestions_of(tables: TablesReading, forms: Forms = FORMS) -> tuple[Suggestion, ...]:
-    """The suggestions for one report as it was read, from its own tables alone."""
-    return localise(counts_of((cell[:4], str(cell.status)) for cell in tables.cells), tables.table_forms, forms=forms)
 
 
 def counts_of(
@@ -45,6 +41,20 @@ def carried(forward: Iterable[tuple[str, int | None]]) -> Hints:
         if value is not None:
             said.setdefault(column, set()).add(value)
     return Hints({CellKey(LEDGER, CARRIED_OVER, column): min(told) for column, told in said.items() if len(told) == 1})
+
+
+def claimed(claims: Iterable[tuple[str | None, Decimal | None, str, str, bool]]) -> Mapping[CellKey, frozenset[int]]:
+    """What the text says of single cells, from the cells compared, number, exactness, scope and closedness of claims.
+
+    Only exact numbers for the whole report, in words that can be read in one way.
+    """
+    told: dict[CellKey, set[int]] = {}
+    for cells, number, exactness, scope, closed in claims:
+        key = (cells or "").split(".")
+        sure = closed and exactness == Exactness.EXACT and scope == Scope.REPORT
+        if len(key) == 3 and sure and number is not None and in_domain(number, Domain.COUNT):
+            told.setdefault(CellKey(*key), set()).add(int(number))
+    return {key: frozenset(numbers) for key, numbers in told.items()}
 
 
 def rows(report_id: str, suggestions: Iterable[Suggestion]) -> Iterator[dict[str, object]]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, counts_of
+from pipeline.engine.localisation import claimed as numbers_of
 from pipeline.engine.reading import Reading
 from pipeline.forms import FORMS, CellKey, Forms
 from pipeline.ledger import Suggestion, localise
-from pipeline.narrative import Exactness, Judged, Scope
+from pipeline.narrative import Judged
 
 SHOWN = 3
 """How many explanations of the best rank are shown to a person."""
@@ -35,14 +36,9 @@ def best(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
 
 def claimed(claims: Iterable[Judged]) -> Mapping[CellKey, frozenset[int]]:
     """What the text says of single cells: exact numbers, for the whole report, in words that can be read in one way."""
-    told: dict[CellKey, set[int]] = {}
-    for one in claims:
-        claim, key = one.claim, tuple((one.cells or "").split("."))
-        sure = claim.closed and claim.exactness is Exactness.EXACT and claim.scope is Scope.REPORT
-        number = claim.number
-        if len(key) == 3 and sure and number is not None and number == int(number):
-            told.setdefault(CellKey(*key), set()).add(int(number))
-    return {key: frozenset(numbers) for key, numbers in told.items()}
+    return numbers_of(
+        (one.cells, one.claim.number, one.claim.exactness, one.claim.scope, one.claim.closed) for one in claims
+    )
 
 
 def _counts(reading: Reading) -> dict[CellKey, int | None]:

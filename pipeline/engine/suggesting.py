@@ -2,22 +2,23 @@
 
     check -> for each year: suggest
 
-It reads last year's reports of the same bodies as well, where there are any: what they carried forward tells between
-explanations that are equally small. As the other stages, it makes again only what would come out otherwise.
+It reads last year's reports of the same bodies as well, where there are any: what they carried forward, and what the
+report's own text claims, tells between explanations that are equally small. As the other stages, it makes again only
+what would come out otherwise.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from pipeline.contracts import staged_tables, validate
-from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, counts_of, rows
+from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, claimed, counts_of, rows
 from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.settings import Settings
 from pipeline.forms import FORMS, CellKey
@@ -27,9 +28,10 @@ from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, 
 STAGED = staged_tables()
 SUGGESTIONS = STAGED["suggestions"]
 _PIPELINE = Path(__file__).parents[1]
-_CODE = ("forms", "ledger", "contracts")
-_OF_THE_YEAR = ("checks", "cells", "readings", "report_agencies")
+_CODE = ("forms", "ledger", "narrative", "contracts")
+_OF_THE_YEAR = ("checks", "cells", "readings", "claims", "report_agencies")
 _OF_LAST_YEAR = ("cells", "report_agencies")
+_CLAIM = ("cells", "number", "exactness", "scope", "closed")
 _CELL = ("report_id", "table", "row", "column", "value", "status")
 
 
@@ -81,7 +83,7 @@ def _failing(house: Warehouse, year: Year) -> pl.DataFrame:
 def _reports(
     house: Warehouse, year: Year, failing: pl.DataFrame
 ) -> Iterable[tuple[str, dict[CellKey, int | None], dict[str, str], Hints]]:
-    """Of each report that fails: its counts, the forms of its tables, and what last year's report says of it."""
+    """Of each report that fails: its counts, the forms of its tables, what last year's report and its own text say."""
     if failing.is_empty():
         return
     cells = _cells(house, year, failing, pl.col("table").is_in(_tables_with_identities()))
@@ -89,6 +91,7 @@ def _reports(
     forms = read_rows(house, STAGED["readings"], year).join(failing, on="report_id", how="semi")
     by_report = {row["report_id"]: row for row in forms.iter_rows(named=True)}
     hints = _hints(house, year, failing)
+    text = _claims(house, year, failing)
     for (report_id,) in failing.iter_rows():
         own = values[(report_id,)].select(_CELL[1:]).iter_rows()
         of_tables = {key: by_report[report_id][f"form_{key}"] for key in FORMS.table_keys}
@@ -96,7 +99,7 @@ def _reports(
             report_id,
             counts_of((cell[:4], cell[4]) for cell in own),
             {table: form for table, form in of_tables.items() if form is not None},
-            hints.get(report_id, Hints()),
+            replace(hints.get(report_id, Hints()), text=text.get(report_id, {})),
         )
 
 
@@ -120,6 +123,15 @@ def _hints(house: Warehouse, year: Year, failing: pl.DataFrame) -> Mapping[str, 
             for key, value in counts_of([(cell[:4], cell[4])]).items()
         )
         for (report_id,), frame in said.partition_by("report_id", as_dict=True).items()
+    }
+
+
+def _claims(house: Warehouse, year: Year, failing: pl.DataFrame) -> Mapping[str, Mapping[CellKey, frozenset[int]]]:
+    """What the texts say of single cells, by report."""
+    claims = read_rows(house, STAGED["claims"], year, ("report_id", *_CLAIM)).join(failing, on="report_id", how="semi")
+    return {
+        report_id: claimed(frame.select(_CLAIM).iter_rows())
+        for (report_id,), frame in claims.partition_by("report_id", as_dict=True).items()
     }
 
 

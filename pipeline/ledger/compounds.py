@@ -40,6 +40,7 @@ class Compounds:
         self.blanks = None in equations.values
         self.lines_left = tuple(self._measured(_left(equations)))
         self.exchanges = tuple(self._measured(_exchanges(equations)))
+        self.swaps: dict[tuple[int, int], tuple[Slip, Residual]] = {}
         self.known: dict[tuple[Share, frozenset[tuple[int, int]]], Found] = {}
 
     def of(self, residual: Residual, share: Share) -> Found:
@@ -81,7 +82,7 @@ class Compounds:
     def _candidates(self, residual: Residual, whole: bool) -> Iterator[tuple[Slip, Residual]]:
         across, along = map(len, failing_lines(self.equations.shape, residual))
         if not whole or max(across, along) <= 2:
-            yield from self._measured(self._swaps(residual, whole))
+            yield from self._swaps(residual, whole)
         if not whole or along <= 1 or len(self.equations.shape.printed) == 1:
             yield from self.stretches.of(residual, whole)
         yield from self.exchanges
@@ -91,7 +92,7 @@ class Compounds:
         for slip in slips:
             yield slip, self.equations.effect(slip.changes)
 
-    def _swaps(self, residual: Residual, whole: bool) -> Iterator[Slip]:
+    def _swaps(self, residual: Residual, whole: bool) -> Iterator[tuple[Slip, Residual]]:
         """Pairs of one row or one column of which a swap puts an equation right."""
         values, shape = self.equations.values, self.equations.shape
         off = [min(residual, key=lambda i: (len(shape.members[i]), i))] if whole else sorted(residual)
@@ -109,12 +110,21 @@ class Compounds:
                             pair = (a, b) if a < b else (b, a)
                             if pair not in seen:
                                 seen.add(pair)
-                                yield _swap(self.equations, a, b, value, wanted)
+                                yield self._swap(pair)
                 if self.blanks and value and value == sign * by:
                     # A number that is wholly too much, with a blank beside it.
                     for b in _beside(self.equations, a):
                         if values[b] is None:
-                            yield _swap(self.equations, a, b, value, 0)
+                            yield self._swap((a, b))
+
+    def _swap(self, pair: tuple[int, int]) -> tuple[Slip, Residual]:
+        """The swap of two cells and its effect; a blank gives nothing for what it gets."""
+        if pair not in self.swaps:
+            a, b = pair
+            of_a, of_b = self.equations.values[a] or 0, self.equations.values[b] or 0
+            slip = _swap(self.equations, a, b, of_a, of_b)
+            self.swaps[pair] = slip, self.equations.effect(slip.changes)
+        return self.swaps[pair]
 
 
 def _enough(residual: Residual, effect: Residual, after: Residual, share: Share) -> bool:
@@ -180,9 +190,12 @@ def _left(equations: Equations) -> Iterator[Slip]:
 def _of_line(
     equations: Equations, pairs: Iterable[tuple[int, tuple[int, ...]]], before: Mapping[int, int]
 ) -> dict[int, int]:
+    """The totals of one rule, if all that are printed are 0, with the sums of their parts where these are not."""
     line = {}
     for total, parts in pairs:
-        if equations.values[total] != 0:
+        if equations.values[total]:
+            return {}  # one was filled in: whoever left another one at 0 did not leave the line
+        if equations.values[total] is None:
             continue
         known: list[int] = []
         for part in parts:

@@ -65,6 +65,21 @@ def test_without_last_year_the_identities_speak_alone(here: Settings) -> None:
     assert rows(here, "suggestions")["evidence"].to_list() == ["identities"]
 
 
+def test_the_text_speaks_too(here: Settings) -> None:
+    path = here.raw / FAILING
+    text = (RAW / FAILING).read_text(encoding="utf-8")
+    right = "申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |"
+    path.write_text(text.replace(right, right.removesuffix("2 |") + "5 |"), encoding="utf-8")
+    run(here)
+    assert rows(here, "suggestions").select("column", "old", "new", "evidence").rows() == [
+        ("total", 5, 2, "carry_over+narrative")
+    ]
+    (here.raw / SINCE).unlink()
+    shutil.rmtree(here.warehouse)
+    run(here)
+    assert rows(here, "suggestions")["evidence"].to_list() == ["narrative"]
+
+
 def test_a_year_is_localised_again_only_when_its_files_or_the_code_are_others(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

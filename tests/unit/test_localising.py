@@ -127,6 +127,12 @@ def test_a_whole_column_of_totals_left_at_zero_is_one_slip() -> None:
     }
 
 
+def test_two_totals_at_zero_beside_others_are_two_slips() -> None:
+    changes = {requests("granted", TOTAL): 0, requests("new_received", TOTAL): 0}
+    [only] = found(changes)
+    assert (only.operation, only.slips) == ("total_left", 2)
+
+
 def test_all_totals_left_at_zero() -> None:
     changes = {
         key: 0 for key in report() if key.table == "requests" and (key.column == TOTAL or key.row == "result_total")
