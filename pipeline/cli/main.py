@@ -14,6 +14,7 @@ from pipeline import __version__
 from pipeline.cli.check_formats import CheckFormat, ExplainFormat, Lang
 from pipeline.cli.query import Format
 from pipeline.cli.settings import warehouse_folder
+from pipeline.cli.stdout import keep_to_answers
 
 PUBLISHED = "gouji.duckdb"
 
@@ -232,6 +233,7 @@ def evaluate(
 
 def main() -> None:
     """Entry point of the command."""
+    keep_to_answers()
     try:
         app()
     except BrokenPipeError:

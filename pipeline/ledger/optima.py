@@ -24,7 +24,7 @@ _MOST_TRIED = 4 * MOST  # explanations made of one set of alike cells
 _DEEPEST = 6  # slips searched for; with more, that a set is the smallest says little
 _WIDEST = 3  # slips up to which more are looked at where many lines are off
 _MOST_COMPOUND = 3  # slips of several cells in one explanation
-_MOST_OFF = 12  # lines off beyond which no small number of cells explains anything
+_MOST_OFF = 8  # lines off beyond which no small number of cells explains anything
 _STEPS = 4_000  # for each number of slips: some tens of milliseconds
 _COMPOUND_STEPS = 20  # what looking at the slips of several cells takes of them
 

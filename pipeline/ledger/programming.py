@@ -36,7 +36,7 @@ def fewest(equations: Equations) -> Support | None:
     stands_in = abs(coo_array((signs, (rows, columns + n)), shape=(len(place), 2 * n)).tocsr())
     at_least = np.array([float(i in equations.residual) for i in place])
     added = eye_array(n)
-    # Without presolve: what it transforms back, the solver says on stdout whatever it is told.
+    # Presolve saves nothing on a program this small, and with it the solver prints more than it is asked to.
     found = milp(
         np.concatenate([np.zeros(n), np.ones(n)]),
         integrality=np.concatenate([np.zeros(n), np.ones(n)]),
