@@ -46,12 +46,19 @@ def unruly(data: bytes, name: str, opener: Opener | None = None) -> Reading:
     return spinning(data, name, opener)
 
 
+_KEPT: list[bytes] = []
+
+
 def open_as_told(data: bytes, name: str) -> Document:
     """Open a file, but do first what it says: spin in C, sleep, take memory, raise, die."""
     if b"STUCK" in data:
         sum(range(10**12))
     if b"SLEEP" in data:
         time.sleep(1000)
+    if b"KEEP" in data:
+        _KEPT.append(bytes(b"1" * 300_000_000))
+    if b"TAKE" in data:
+        assert b"1" * 300_000_000
     if b"MEMORY" in data:
         assert bytes(10**9)
     if b"RAISE" in data:
