@@ -61,9 +61,10 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return warehouse
 
 
-def test_every_mart_is_recomputed() -> None:
+def test_every_mart_with_figures_of_its_own_is_recomputed() -> None:
     marts = {model.name for model in CATALOGUE.models if model.layer == "marts"}
-    assert marts - set(RECOMPUTED) == set()
+    # A list of findings with the figures that fact_check_result has; tests/unit/test_anomalies.py looks at it.
+    assert marts - set(RECOMPUTED) == {"mart_anomalies"}
 
 
 @pytest.mark.parametrize("name", sorted(RECOMPUTED))
