@@ -37,9 +37,8 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     disclosure = sites.disclosure(page, None if ledger is None else page.place(ledger.start))
     grids = [site for site in (disclosure, ledger) if site is not None]
     chosen = settle(page, grids, {site.table: decide(page, site) for site in grids})
-    if ledger is not None:
-        ledger = _completed(page, ledger, chosen[ledger.table])
-        grids = [site for site in (disclosure, ledger) if site is not None]
+    grids = [_completed(page, grid, chosen[grid.table]) for grid in grids]
+    ledger = next((grid for grid in grids if grid.table == "requests"), None)
     closing = review.find(page, _behind(page, ledger, disclosure))
 
     rows = [(site, chosen[grid.table].blocks) for grid in grids for site in grid.sites]
@@ -66,14 +65,14 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     return found
 
 
-def _completed(page: Page, ledger: TableSite, versions: Versions) -> TableSite:
-    """The ledger with the rows that have lost their labels."""
+def _completed(page: Page, grid: TableSite, versions: Versions) -> TableSite:
+    """A table with the rows that have lost their labels, and those marked whose values cannot be told."""
     given: list[Site] = []
     for key, (_, block) in versions.blocks.items():
-        own = [site for site in ledger.sites if site.block == key]
-        given += by_order(page.norm, own, block, vocabulary(ledger.table, page.forms).asides)
-    left = [site for site in ledger.sites if site.block not in versions.blocks]
-    return replace(ledger, sites=(*given, *left))
+        own = [site for site in grid.sites if site.block == key]
+        given += by_order(page.norm, own, block, vocabulary(grid.table, page.forms).asides)
+    left = [site for site in grid.sites if site.block not in versions.blocks]
+    return replace(grid, sites=(*given, *left))
 
 
 def _is_said(cell: Cell) -> bool:

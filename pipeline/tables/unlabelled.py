@@ -19,6 +19,7 @@ from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import plain
 
 _BORDERS = "\n|\t"
+_WIDE = 5  # values; only rows as wide as those of the ledger are told by how many values there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ def by_order(norm: str, sites: Sequence[Site], block: Block, asides: Sequence[st
         count = len(stop.values)
         if not count:
             continue
-        if count > block.arity and count == block.arity * len(waiting) and not stop.foreign:
+        wide = block.arity >= _WIDE
+        if wide and count > block.arity and count == block.arity * len(waiting) and not stop.foreign:
             for index, row in enumerate(waiting):
                 given[row] = stop.values[index * block.arity : (index + 1) * block.arity]
-        elif stacked or (count > block.arity and len(waiting) > 1):
+        elif stacked or (wide and count > block.arity and len(waiting) > 1):
             doubtful.update(waiting)
+        elif not wide:
+            pass  # of one figure or three a row, twice as many are as likely two columns as two rows
         elif count > block.arity + SURPLUS:
             wider = True
         elif len(stop.rows) > 1 and not stop.foreign and not (count == block.arity and _is_regular(norm, stop.values)):

@@ -97,3 +97,14 @@ def test_a_short_label_with_a_character_lost_is_still_its_row() -> None:
         _values(reading)[CellKey("disclosure", "penalties", "decisions")]
         == made.cells[CellKey("disclosure", "penalties", "decisions")]
     )
+
+
+def test_two_labels_in_one_cell_leave_both_rows_open() -> None:
+    made = make(4, LINES["pipe_rows"], Noise(), form="2019")
+    first, second = (row.label for row in FORMS.form("2019").table("disclosure").rows[2:4])
+    lines = made.text.split("\n")
+    at = next(index for index, line in enumerate(lines) if line.startswith(f"{first} |"))
+    assert lines[at + 1].startswith(f"{second} |")
+    lines[at : at + 2] = [first + lines[at + 1]]
+    cells = [cell for cell in _read("\n".join(lines)).cells if cell.row in {"licensing", "other_services"}]
+    assert {cell.status for cell in cells} == {CellStatus.AMBIGUOUS}
