@@ -29,7 +29,12 @@ from tests.generated import reports
 from tests.modelled import STAGED, stage
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
-BY_REPORT = ("cells", "checks", "report_checks", "reports", "typed_disclosure", "typed_requests", "typed_review")
+AS_MADE_UP = ("cells", "checks", "claims", "reports", "typed_disclosure", "typed_requests", "typed_review")
+"""Staged tables of which each report has the rows of the made-up report that it is a copy of."""
+VERDICTS = {"report_checks": ["cell", "report"], "pair_checks": ["pair"]}
+"""Staged tables with a verdict on each report by each rule of these levels, one of fifty a failure."""
+LEFT_EMPTY = ("decisions", "suggestions")
+"""Staged tables that models read and that have no rows here."""
 ROUNDS = 5
 
 
@@ -42,12 +47,20 @@ def generate(settings: Settings, number: int) -> None:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"memory_limit": "3GB"}) as connection:
         samples = Warehouse(Path(folder))
         stage(samples, [report for report in reports(7, 200, (2021,)) if report.year == 2021 and report.agency])
-        for name in (*BY_REPORT, "report_agencies"):
+        for name in (*AS_MADE_UP, "report_agencies"):
             path = table_path(samples, STAGED[name], 2021)
-            known = f"read_parquet('{path}', hive_partitioning = false)" if path.exists() else "empty_table"
-            if not path.exists():
-                connection.register("empty_table", STAGED[name].empty().to_arrow())
-            connection.execute(f"create table sample_{name} as from {known}")
+            connection.execute(f"create table sample_{name} as from read_parquet('{path}', hive_partitioning = false)")
+        connection.register("form_rules", reference_frames()["form_rules"].to_arrow())
+        for name, levels in VERDICTS.items():
+            connection.execute(
+                f"""create table sample_{name} as
+                select s.report_id, r.rule, r."table", r.severity, 'report' as instance,
+                    case when hash(s.report_id, r.rule) % 50 = 0 then 'fail' else 'pass' end as status,
+                    length(r.rule) as lhs, 10 as rhs, lhs - rhs as delta,
+                    r.title_zh as detail_zh, r.title_en as detail_en
+                from sample_reports s, form_rules r where list_contains(?, r.level)""",
+                [levels],
+            )
         connection.execute(
             "create table numbered as select report_id, row_number() over () - 1 as i from sample_reports"
         )
@@ -62,7 +75,8 @@ def generate(settings: Settings, number: int) -> None:
             connection,
             "departments",
             None,
-            "select 'D' || d, '部门' || d, 'Department ' || d, null, 'county', null, null from range(60) t(d)",
+            "select 'D' || d as department, '部门' || d as name, 'Department ' || d as name_en, 'county' as levels "
+            "from range(60) t(d)",
         )
         for year in YEARS:
             _year(house, connection, year)
@@ -75,8 +89,8 @@ def generate(settings: Settings, number: int) -> None:
             connection,
             "ingest_ledger",
             None,
-            "select source_path, sha256, 1000, null, timestamptz '2025-01-01', 'complete', report_id, null, null "
-            f"from ({files})",
+            "select source_path as path, sha256, 1000 as size, timestamptz '2025-01-01' as first_seen, "
+            f"'complete' as status, report_id, true as present from ({files})",
         )
 
 
@@ -86,14 +100,15 @@ def _year(house: Warehouse, connection: duckdb.DuckDBPyConnection, year: int) ->
         f"n.report_id as sample, b.* from bodies b join numbered n "
         f"on (b.body * 7 + {year}) % (select count(*) from numbered) = n.i order by id"
     )
-    for name in BY_REPORT:
-        columns = [column for column in STAGED[name].names if column not in ("report_id", "report_year")]
-        made = {column: f'u."{column}"' for column in columns}
+    for name in (*AS_MADE_UP, *VERDICTS):
+        columns = [column for column, *_ in connection.execute(f"describe sample_{name}").fetchall()]
+        made = {column: f'u."{column}"' for column in columns if column not in ("report_id", "report_year")}
         if name == "reports":
             made |= {
                 "agency": "t.full_name || t.department || '局'",
                 "sha256": "t.id",
                 "source_path": f"'{year}/' || t.id",
+                "reader_version": "'made'",
             }
         connection.execute(
             "create or replace table listed as "
@@ -113,18 +128,28 @@ def _year(house: Warehouse, connection: duckdb.DuckDBPyConnection, year: int) ->
         connection,
         "report_agencies",
         year,
-        f"select t.id, {year}::integer, 'a' || t.body, t.full_name || t.department || '局', t.region_code, "
-        "'D' || t.department, '局', 'county', null, s.scope, null, 'name', 1.0, null, null, 'made' "
+        f"select t.id as report_id, {year}::integer as report_year, 'a' || t.body as agency_key, "
+        "t.full_name || t.department || '局' as agency_name, t.region_code, 'D' || t.department as department, "
+        "'局' as body_form, 'county' as level, s.scope, 'name' as method, 1.0 as confidence, "
+        "'made' as resolver_version "
         "from these t join sample_report_agencies s on t.sample = s.report_id",
     )
 
 
 def _write(house: Warehouse, connection: duckdb.DuckDBPyConnection, name: str, year: int | None, sql: str) -> None:
-    """Write a staged table as DuckDB gives it, columns in order of the declaration, with its names and types."""
-    path = table_path(house, STAGED[name], year)
+    """Write the rows of a query as a staged table, columns by name as they are declared, what is not given null.
+
+    Raises ValueError for a column that is not declared, and for one that is never null and not given.
+    """
+    table = STAGED[name]
+    given = {column for column, *_ in connection.execute(f"describe {sql}").fetchall()}
+    odd = given - set(table.names) | {column.name for column in table.columns if not column.nullable} - given
+    if odd:
+        raise ValueError(f"{name}: not as declared: {', '.join(sorted(odd))}")
+    path = table_path(house, table, year)
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection.register("declared", STAGED[name].empty().to_arrow())
-    connection.execute(f"copy (from declared union all {sql}) to '{path}' (format parquet, compression zstd)")
+    connection.register("declared", table.empty().to_arrow())
+    connection.execute(f"copy (from declared union all by name {sql}) to '{path}' (format parquet, compression zstd)")
 
 
 def build(settings: Settings) -> Iterator[tuple[str, int, float, float]]:
