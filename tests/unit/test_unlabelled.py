@@ -56,6 +56,21 @@ def test_one_value_less_than_cells_and_nothing_of_these_rows_is_told(name: str, 
             assert cell.status in {CellStatus.AMBIGUOUS, CellStatus.ABSENT}
 
 
+@pytest.mark.parametrize("gap", ["\n", " "], ids=["a value a line", "a column a line"])
+def test_values_that_stand_column_by_column_behind_their_labels_are_not_read_row_by_row(gap: str) -> None:
+    known = figures(FORM, Random(4), Wish(zeros=0.2))
+    text = render(FORM, known, 2021, LINES["cell_a_line"], Noise(), Random(1))
+    start, end = text.index("一、本年新收"), text.index("四、政府信息公开行政复议")
+    labels = [line for line in text[start:end].split("\n") if line and not line.isdigit()]
+    block = FORM.table("requests").blocks[0]
+    columns = [
+        gap.join(str(known[CellKey("requests", row.key, column.key)]) for row in block.rows) for column in block.columns
+    ]
+    values = _values(_read(text[:start] + "\n".join([*labels, *columns]) + "\n" + text[end:]))
+    assert {values[key] for key in known if key.table == "requests"} == {None}
+    assert values[CellKey("review", "review", "total")] == known[CellKey("review", "review", "total")]
+
+
 def test_rows_of_twice_the_width_give_nothing_to_a_row_without_a_label() -> None:
     made = make(3, LINES["pipe_rows"], Noise(), form="2021")
     lines = made.text.split("\n")
