@@ -39,12 +39,16 @@ HEAD = 4000
 """Characters in which the stated period stands."""
 
 TITLE_HEAD = 1500
-_BLANKS = r"[\s\u00a0\u3000|*#_\"'/\\]+"
+_BLANK = r"[\s\u00a0\u3000|*#_\"'/\\]"
+_BLANKS = f"{_BLANK}+"
 _WIDE = {wide: str(digit) for digit, wide in enumerate("０１２３４５６７８９")}
+_PERIODS = ("期限", "时限", "统计时间", "统计周期")
+_YEAR = r"[2２][0０]\d\d"
+_NEAR_PERIOD = "(?s)(?:" + "|".join(f"{_BLANK}*".join(words) for words in _PERIODS) + ").{0,200}"
 _PERIOD = (
-    r"(?:统计期限|统计时限|统计时间|统计周期|数据时限|数据期限|期限|时限)[^。;；]{0,16}?"
-    r"(?<words>(?<y1>20\d\d)年(?<m1>\d{1,2})月(?<d1>\d{1,2})日(?:起|始|开始)?(?:至|到|-|—|―|~|～|–)+"
-    r"(?:(?<y2>20\d\d)年)?(?<m2>\d{1,2})月(?<d2>\d{1,2})日)"
+    rf"(?:{'|'.join(_PERIODS)})[^。;；]{{0,16}}?"
+    rf"(?<words>(?<y1>{_YEAR})年(?<m1>\d{{1,2}})月(?<d1>\d{{1,2}})日(?:起|始|开始)?(?:至|到|-|—|―|~|～|–)+"
+    rf"(?:(?<y2>{_YEAR})年)?(?<m2>\d{{1,2}})月(?<d2>\d{{1,2}})日)"
 )
 _TITLE_YEAR = (
     r"20\d\d年?度?[^。，,；;:：]{0,40}?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度|工作|年度工作)?(?:报告|年报)"
@@ -79,20 +83,20 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
             _plain(pl.col("_heading")).alias(f"{key}_heading"),
         )
         found = found.drop("_start", "_length", "_heading")
-    head = _plain(pl.col("text").str.slice(0, HEAD)).str.replace_many(_WIDE)
+    # Blanks are taken out of what stands near its words only: that is a twentieth of the head.
+    near_period = _plain(pl.col("text").str.slice(0, HEAD).str.extract_all(_NEAR_PERIOD).list.join("。"))
     found = found.with_columns(
-        _period=head.str.extract_groups(_PERIOD),
+        _period=near_period.str.extract_groups(_PERIOD),
         _titles=_plain(pl.col("text").str.slice(0, TITLE_HEAD))
         .str.extract_all(_TITLE_YEAR)
         .list.eval(pl.element().str.slice(0, 4))
         .list.n_unique(),
         _years=pl.col("overview")
-        .str.replace_many(_WIDE)
-        .str.extract_all(r"20\d\d年")
-        .list.eval(pl.element().str.slice(0, 4).cast(pl.Int32)),
+        .str.extract_all(f"{_YEAR}年")
+        .list.eval(pl.element().str.slice(0, 4).str.replace_many(_WIDE).cast(pl.Int32)),
         _self=pl.concat_str([pl.col(key).fill_null("") for key in PROSE]).str.extract_all(_SELF),
     ).with_columns(
-        pl.col("_period").struct.unnest(),
+        pl.col("_period").struct.unnest().str.replace_many(_WIDE),
         # How many years before or behind that of the report each of them is.
         _years=pl.col("_years") - pl.col("report_year"),
     )

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from pipeline.forms import FORMS, Forms
 from pipeline.ledger import typed_values
+from pipeline.ledger.numbered import KEY as CELL
+from pipeline.ledger.numbered import cell_numbers, numbered
 
 RUN = 8
 """Characters of a text taken together; a power of two."""
@@ -28,6 +30,9 @@ PLACES = 64
 BANDS = 8
 """Bands of a sketch, of eight places each. Texts with nine tenths in common share one in 99 of 100 cases, texts with
 half in common in 3."""
+
+TOGETHER = 100
+"""Texts sketched at a time."""
 
 TWO_DIGITS = 10
 """From here on a figure says something: ones and twos stand in every report."""
@@ -52,13 +57,15 @@ def figure_marks(cells: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:
     A report without a figure other than zero has no row.
     """
     value = pl.coalesce(pl.col("count"), (pl.col("amount") * 10_000).cast(pl.Int64))
+    some = cells.filter(pl.col("value") != 0).select("report_id", *CELL, "value", "status")
     known = (
-        typed_values(cells.filter(pl.col("value") != 0), forms)
-        .select("report_id", "table", "row", "column", value=value)
-        .drop_nulls("value")
-        .join(_weights(forms), on=["table", "row", "column"])
+        typed_values(some, forms)
+        .with_columns(numbered(some, forms), value=value)
+        .select("report_id", "number", "value")
+        .drop_nulls()
     )
-    hashed = _mixed(known["weight"].to_numpy() + known["value"].cast(pl.UInt64, wrap_numerical=True).to_numpy() * _BASE)
+    weights = _weights(forms)[known["number"].to_numpy()]
+    hashed = _mixed(weights + known["value"].cast(pl.UInt64, wrap_numerical=True).to_numpy() * _BASE)
     telling = pl.col("value").abs()
     return (
         known.with_columns(hashed=pl.Series(hashed, dtype=pl.UInt64))
@@ -76,14 +83,14 @@ def figure_marks(cells: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:
 
 def text_marks(prose: pl.DataFrame) -> pl.DataFrame:
     """The marks of the prose of reports (report_id, prose), in their order."""
-    texts = prose["prose"].fill_null("").to_list()
-    lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    sketches = _sketches("".join(texts), lengths)
+    texts = prose["prose"].fill_null("")
+    # A few texts at a time, so that what is made of them stays in the processor's cache.
+    sketches = [_sketches(texts.slice(start, TOGETHER)) for start in range(0, max(len(texts), 1), TOGETHER)]
     long = pl.col("n_prose") >= RUN
     return prose.select(
         "report_id",
-        sketch=pl.Series(sketches, dtype=pl.Array(pl.UInt32, PLACES)).cast(pl.List(pl.UInt32)),
-        n_prose=pl.Series(lengths, dtype=pl.Int32),
+        sketch=pl.Series(np.concatenate(sketches), dtype=pl.Array(pl.UInt32, PLACES)).cast(pl.List(pl.UInt32)),
+        n_prose=texts.str.len_chars().cast(pl.Int32),
     ).with_columns(pl.when(long).then("sketch"))
 
 
@@ -108,29 +115,33 @@ def likeness(left: pl.Series, right: pl.Series) -> pl.Series:
     return pl.Series("likeness", same / np.maximum(told.sum(axis=1), 1), dtype=pl.Float64)
 
 
-def _sketches(text: str, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """The sketch of each of the texts that stand behind each other in `text`."""
-    found = np.full((len(lengths), PLACES), EMPTY, dtype=np.uint32)
-    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    windows = len(signs) - RUN + 1
-    if windows <= 0:
+def _sketches(texts: pl.Series) -> NDArray[np.uint32]:
+    """The sketches of some texts."""
+    found = np.full((len(texts), PLACES), EMPTY, dtype=np.uint32)
+    lengths = texts.str.len_chars().cast(pl.Int64).to_numpy()
+    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if len(signs) < RUN:
         return found
-    hashed, base, reach = signs, _BASE, 1
+    hashed, base, reach = signs.astype(np.uint64), _BASE, 1
     while reach < RUN:  # a run of two from two signs, of four from two of these, of eight from two of those
-        hashed = hashed[:-reach] * base + hashed[reach:]
+        last = hashed[reach:]
+        hashed = hashed[:-reach] * base
+        hashed += last
         base, reach = base * base, 2 * reach
     hashed = _mixed(hashed)
-    ends = np.cumsum(lengths)
-    owner = np.repeat(np.arange(len(lengths)), lengths)[:windows]
-    inside = np.arange(windows) + RUN <= ends[owner]
-    place = (hashed >> np.uint64(58)).astype(np.int64) + owner * PLACES
-    np.minimum.at(found.reshape(-1), place[inside], (hashed[inside] & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+    least = hashed.astype(np.uint32)
+    # Runs that reach into the next text are none.
+    across = (np.cumsum(lengths)[:, None] - np.arange(1, RUN)).reshape(-1)
+    least[across[(across >= 0) & (across < len(least))]] = EMPTY
+    owner = np.repeat(np.arange(0, found.size, PLACES), lengths)[: len(hashed)]
+    np.minimum.at(found.reshape(-1), (hashed >> np.uint64(58)).astype(np.int64) + owner, least)
     return found
 
 
 def _mixed(numbers: _Numbers) -> _Numbers:
     """Numbers that look like chance, the same for the same (the last steps of splitmix64)."""
-    mixed: _Numbers = numbers ^ (numbers >> np.uint64(30))
+    mixed: _Numbers = numbers >> np.uint64(30)
+    mixed ^= numbers
     mixed *= _MIX[0]
     mixed ^= mixed >> np.uint64(27)
     mixed *= _MIX[1]
@@ -143,10 +154,9 @@ def _matrix(sketches: pl.Series) -> NDArray[Any]:
 
 
 @lru_cache(maxsize=8)
-def _weights(forms: Forms) -> pl.DataFrame:
-    """A number for every cell of every form, the same in every process."""
-    cells = sorted({key for form in forms.forms for table in form.tables for key, _, _ in table.cells()})
-    weights = [int.from_bytes(hashlib.sha256("|".join(key).encode()).digest()[:8], "big") for key in cells]
-    return pl.DataFrame(cells, schema=["table", "row", "column"], orient="row").with_columns(
-        weight=pl.Series(weights, dtype=pl.UInt64)
+def _weights(forms: Forms) -> _Numbers:
+    """A number that looks like chance for every cell of every form, the same in every process."""
+    return np.array(
+        [int.from_bytes(hashlib.sha256("|".join(key).encode()).digest()[:8], "big") for key in cell_numbers(forms)],
+        dtype=np.uint64,
     )

@@ -74,6 +74,8 @@ def region_total(
         .filter(pl.col("n_there") + pl.col("n_missing") >= LEAST)
     )
     complete = counted.filter(pl.col("n_missing") == 0).select("report_id")
+    concerned = pl.concat([complete["report_id"], there["part_id"].alias("report_id")]).unique()
+    cells = cells.filter(pl.col("report_id").is_in(concerned.implode()))
     compared = _compared(complete, there, cells, forms)
     cell = pl.format("{}|{}|{}", "table", "row", "column")
     failed = compared.filter(pl.col("lhs") < pl.col("rhs")).select(

@@ -12,6 +12,7 @@ from pipeline.checks.model import CheckRule
 from pipeline.checks.verdicts import joined, status_of, verdicts
 from pipeline.forms import FORMS, Forms
 from pipeline.ledger import typed_values
+from pipeline.ledger.numbered import cell_numbers, numbered
 
 SIDES = ("lhs", "rhs")
 
@@ -29,14 +30,14 @@ def evaluate_relations(
     are on a form that its rule holds on; a table of which the form is not known makes it unverifiable, as do a member
     without a number and, where it would fail, a pair of which it is not sure that the two belong together.
     """
-    numbered = pairs.with_row_index("pair")
+    indexed = pairs.with_row_index("pair")
     instances, members = _unfolded(tuple(rules), forms)
-    expected = _applicable(numbered, instances, table_forms, forms)
-    wanted = cells.join(members.select("table", "row", "column").unique(), on=["table", "row", "column"], how="semi")
-    counts = typed_values(wanted, forms).select("report_id", "table", "row", "column", "count").drop_nulls("count")
+    expected = _applicable(indexed, instances, table_forms, forms)
+    wanted = cells.with_columns(numbered(cells, forms)).filter(pl.col("number").is_in(members["number"].implode()))
+    counts = typed_values(wanted, forms).select("report_id", "number", "count").drop_nulls("count")
     sums = pl.concat(
-        counts.join(numbered.select("pair", report_id=name), on="report_id")
-        .join(members.filter(pl.col("previous") == previous), on=["table", "row", "column"])
+        counts.join(indexed.select("pair", report_id=name), on="report_id")
+        .join(members.filter(pl.col("previous") == previous), on="number")
         .select("pair", "relation", "side", pl.col("count") * pl.col("sign"))
         for previous, name in ((False, "report_id"), (True, "other_report_id"))
     )
@@ -108,9 +109,10 @@ def _unfolded(rules: tuple[CheckRule, ...], forms: Forms) -> tuple[pl.DataFrame,
         },
         orient="row",
     )
+    numbers = cell_numbers(forms)
     members = pl.DataFrame(
         [
-            (i, side, term.previous, term.sign, *term.cell)
+            (i, side, term.previous, term.sign, numbers[term.cell])
             for i, (_, one) in enumerate(relations)
             for side, terms in zip(SIDES, (one.lhs, one.rhs), strict=True)
             for term in terms
@@ -120,9 +122,7 @@ def _unfolded(rules: tuple[CheckRule, ...], forms: Forms) -> tuple[pl.DataFrame,
             "side": pl.String,
             "previous": pl.Boolean,
             "sign": pl.Int64,
-            "table": pl.String,
-            "row": pl.String,
-            "column": pl.String,
+            "number": pl.UInt32,
         },
         orient="row",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,11 +125,16 @@ def check_pairs(settings: Settings, year: Year) -> RulesResult:
 def _of_texts(house: Warehouse, year: Year) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What the rules need to know of the texts of a year, and the marks of their prose, read a stretch at a time."""
     sections = read_rows(house, STAGED["sections"], year, ("report_id", "section", "heading", "start", "end"))
-    features, marks = [pl.DataFrame(schema=FEATURE_SCHEMA)], [checks.text_marks(pl.DataFrame(schema=FEATURE_SCHEMA))]
-    for texts in _texts(house, year):
-        found = checks.text_features(texts, sections.join(texts.select("report_id"), on="report_id", how="semi"))
-        marks.append(checks.text_marks(found))
-        features.append(found.with_columns(prose=pl.lit(None, pl.String)))
+    nothing = pl.DataFrame(schema=FEATURE_SCHEMA)
+    features, marks = [nothing], [checks.text_marks(nothing)]
+    # The marks are made beside the features of the next stretch: arrays there, strings here.
+    with ThreadPoolExecutor(1) as beside:
+        making = []
+        for texts in _texts(house, year):
+            found = checks.text_features(texts, sections.join(texts.select("report_id"), on="report_id", how="semi"))
+            making.append(beside.submit(checks.text_marks, found.select("report_id", "prose")))
+            features.append(found.with_columns(prose=pl.lit(None, pl.String)))
+        marks += [one.result() for one in making]
     return pl.concat(features), pl.concat(marks)
 
 
@@ -184,8 +190,8 @@ def versions_of(house: Warehouse, years: Iterable[int]) -> pl.DataFrame:
 
 def _cells(house: Warehouse, year: int, whole: pl.Series) -> pl.DataFrame:
     """The cells of a year that rules between reports look at: some of all reports, all of the reports `whole`."""
-    wanted = checks.wanted_cells()
-    some = pl.struct("table", "row", "column").is_in(wanted.to_struct().implode())
+    # By their rows alone, which is quick; the few columns more that come with them do no harm.
+    some = pl.col("row").is_in(checks.wanted_cells()["row"].unique().implode())
     columns = ("report_id", "table", "row", "column", "value", "status", "start", "end")
     return read_rows(house, STAGED["cells"], year, columns, some | pl.col("report_id").is_in(whole.implode()))
 

@@ -6,11 +6,18 @@ it stands, for information, what the side would be with blanks and marks counted
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from pipeline.forms import FORMS, Forms
+from pipeline.forms import FORMS, Forms, Identity
+from pipeline.ledger.numbered import KEY as CELL
+from pipeline.ledger.numbered import cell_numbers, numbered, row_numbers
 from pipeline.ledger.values import typed_values
 from pipeline.tables.model import CellStatus
 
@@ -18,8 +25,8 @@ KEY = ("report_id", "table", "rule", "instance")
 """What names an instance of an identity in a report."""
 
 SIDES = ("lhs", "rhs")
-STRETCH = 15_000
-"""Tables taken at a time: those of 5,000 reports."""
+STRETCH = 5_000
+"""Reports laid out at a time: some tens of megabytes."""
 
 EMPTY = (str(CellStatus.BLANK), str(CellStatus.MARKED))
 
@@ -33,87 +40,89 @@ def evaluate(cells: pl.DataFrame, table_forms: pl.DataFrame, forms: Forms = FORM
     absent or outside its domain), in the order of `table_forms` and, within a table, of the form. A table whose form is
     unknown, mixed or without identities gives no rows.
     """
-    instances, members = _unfolded(forms)
-    sites = table_forms.select("report_id", "table", "form").with_row_index("site")
-    expected = sites.join(instances, on=["table", "form"], maintain_order="left_right")
-    # A stretch at a time: what is joined for some thousands of reports is larger than all there is of them.
-    stretches = [sites.slice(start, STRETCH) for start in range(0, max(len(sites), 1), STRETCH)]
-    sums = pl.concat([_sums(cells, stretch, members, forms) for stretch in stretches])
-    return expected.join(sums, on=["site", "identity"], how="left", maintain_order="left").select(
-        *KEY,
-        *(pl.when(pl.col(f"{side}_reported") == pl.col(f"n_{side}")).then(side).alias(side) for side in SIDES),
-        *(pl.when(pl.col(f"{side}_told") == pl.col(f"n_{side}")).then(side).alias(f"{side}_zero") for side in SIDES),
+    reports = table_forms["report_id"].unique(maintain_order=True)
+    expected = (
+        table_forms.select("report_id", "table", "form")
+        .with_columns(report=pl.Series(row_numbers(table_forms["report_id"], reports)))
+        .join(_instances(forms), on=["table", "form"], maintain_order="left_right")
+    )
+    added = [_added(stretch, forms) for stretch in _stretches(cells, reports, forms)]
+    at = (expected["identity"].to_numpy(), expected["report"].to_numpy())
+    every = {name: np.concatenate([one[name] for one in added], axis=1)[at] for name in added[0]}
+    return expected.select(*KEY).with_columns(
+        pl.Series(f"{side}{kind}", every[side]).set(pl.Series(~every[f"{side}{known}"]), None)
+        for kind, known in (("", "_reported"), ("_zero", "_told"))
+        for side in SIDES
     )
 
 
-def _sums(cells: pl.DataFrame, sites: pl.DataFrame, members: pl.DataFrame, forms: Forms) -> pl.DataFrame:
-    """Per site (a table of a report) and identity: the sum of each side's numbers, how many they are, and how many
-    members were told of at all, blanks and marks included."""
+@dataclass(frozen=True, slots=True)
+class _LaidOut:
+    """The cells of some reports, one row a cell of any form, one column a report.
+
+    `counts`: the reported number, 0 without one; `reported`, `told`: whether there is one, and whether the cell was
+    told of at all, blanks and marks included.
+    """
+
+    counts: NDArray[np.int64]
+    reported: NDArray[np.bool_]
+    told: NDArray[np.bool_]
+
+
+def _stretches(cells: pl.DataFrame, reports: pl.Series, forms: Forms) -> Iterator[_LaidOut]:
+    """The cells of all reports, laid out for some thousand of them at a time."""
     reported = (pl.col("status") == CellStatus.REPORTED) & pl.col("count").is_not_null()
-    told = reported | pl.col("status").is_in(EMPTY)
-    at_sites = cells.select("report_id", "table", "row", "column", "value", "status").join(
-        sites, on=["report_id", "table"]
-    )
-    contributions = (
-        typed_values(at_sites, forms)
+    laid = (
+        typed_values(cells.select("report_id", *CELL, "value", "status"), forms)
+        .with_columns(numbered(cells, forms), pl.Series("report", row_numbers(cells["report_id"], reports)))
         .select(
-            "site", "form", "table", "row", "column", pl.when(reported).then("count").alias("count"), told.alias("told")
+            "report",
+            "number",
+            reported=reported,
+            told=reported | pl.col("status").is_in(EMPTY),
+            count=pl.when(reported).then("count").otherwise(0),
         )
-        .join(members, on=["form", "table", "row", "column"])
+        .filter(pl.col("told"), pl.col("report") >= 0, pl.col("number").is_not_null())
     )
-    # One column a side, then plain sums: several times as fast as a filter inside each sum.
-    on_side = {side: pl.col("side") == side for side in SIDES}
-    return (
-        contributions.select(
-            "site",
-            "identity",
-            *(pl.when(on).then("count").alias(side) for side, on in on_side.items()),
-            *((on & pl.col("told")).alias(f"{side}_told") for side, on in on_side.items()),
-        )
-        .group_by("site", "identity")
-        .agg(
-            *(pl.col(side).sum() for side in SIDES),
-            *(pl.col(side).count().alias(f"{side}_reported") for side in SIDES),
-            *(pl.col(f"{side}_told").sum() for side in SIDES),
-        )
-    )
+    for start in range(0, max(len(reports), 1), STRETCH):
+        size = min(STRETCH, len(reports) - start)
+        here = laid.filter(pl.col("report").is_between(start, start + size, closed="left"))
+        at = (here["number"].to_numpy(), here["report"].to_numpy() - start)
+        shape = (len(cell_numbers(forms)), size)
+        made = _LaidOut(np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape, np.bool_))
+        for into, name in ((made.counts, "count"), (made.reported, "reported"), (made.told, "told")):
+            into[at] = here[name].to_numpy()
+        yield made
+
+
+def _added(laid: _LaidOut, forms: Forms) -> dict[str, NDArray[Any]]:
+    """Per identity of all forms and report: the sum of each side, and whether its members are all reported, or told."""
+    numbers = cell_numbers(forms)
+    made: dict[str, list[Any]] = {f"{side}{what}": [] for side in SIDES for what in ("", "_reported", "_told")}
+    for _, identity in _identities(forms):
+        for side, members in zip(SIDES, (identity.lhs, identity.rhs), strict=True):
+            these = [numbers[member] for member in members]
+            made[side].append(laid.counts[these].sum(axis=0))
+            made[f"{side}_reported"].append(laid.reported[these].all(axis=0))
+            made[f"{side}_told"].append(laid.told[these].all(axis=0))
+    return {name: np.stack(rows) for name, rows in made.items()}
+
+
+def _identities(forms: Forms) -> list[tuple[str, Identity]]:
+    return [(form.key, identity) for form in forms.forms for identity in form.identities()]
 
 
 @lru_cache(maxsize=8)
-def _unfolded(forms: Forms) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The identities of all forms as two frames: one row an instance, and one row a member of an instance."""
-    identities = [(form.key, identity) for form in forms.forms for identity in form.identities()]
-    instances = pl.DataFrame(
-        [
-            (i, form, identity.table, identity.rule, identity.instance, len(identity.lhs), len(identity.rhs))
-            for i, (form, identity) in enumerate(identities)
-        ],
+def _instances(forms: Forms) -> pl.DataFrame:
+    """The identities of all forms, one row each, numbered in their order."""
+    return pl.DataFrame(
+        [(i, form, one.table, one.rule, one.instance) for i, (form, one) in enumerate(_identities(forms))],
         schema={
             "identity": pl.UInt32,
             "form": pl.String,
             "table": pl.String,
             "rule": pl.String,
             "instance": pl.String,
-            "n_lhs": pl.UInt32,
-            "n_rhs": pl.UInt32,
         },
         orient="row",
     )
-    members = pl.DataFrame(
-        [
-            (i, side, form, cell.table, cell.row, cell.column)
-            for i, (form, identity) in enumerate(identities)
-            for side, cells in zip(SIDES, (identity.lhs, identity.rhs), strict=True)
-            for cell in cells
-        ],
-        schema={
-            "identity": pl.UInt32,
-            "side": pl.String,
-            "form": pl.String,
-            "table": pl.String,
-            "row": pl.String,
-            "column": pl.String,
-        },
-        orient="row",
-    )
-    return instances, members

@@ -126,6 +126,8 @@ def _exchange(
     if path.exists() and pl.read_parquet_schema(path) == table.schema and before.equals(after):
         return Change(len(after))
     write_parquet(path, after)
+    if before.is_empty():
+        return Change(len(after), len(after))
     new = ~after.hash_rows().is_in(before.hash_rows().implode())
     gone = before.join(after, on=list(table.key), how="anti", nulls_equal=True)
     return Change(len(after), int(new.sum()), len(gone))

@@ -25,6 +25,7 @@ BOUGHT = ("disclosure", "procurement", "amount")
 PROJECTS = ("disclosure", "procurement", "projects")
 MADE = ("disclosure", "rules", "issued")
 GRANTED = ("requests", "granted", "total")
+WIDE_PERIOD = "２０23年 1 月１日至 2023 年11月\n30日"
 PERIOD = "2023年1月1日至2023年12月31日"
 LATE_TEXT = TEXT.replace("2023年，", "2022年，2022年度")
 
@@ -132,6 +133,7 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
         (replace(GOOD, text=TEXT.replace(PERIOD, "2023年1月1日至11月31日")), "dates", "fail"),
         (replace(GOOD, text=LATE_TEXT), "overview", "fail"),
         (without("本报告中数据统计期限为2023年1月1日至2023年12月31日。\n"), "dates", "unverifiable"),
+        (replace(GOOD, text=TEXT.replace("期限为", "期 \n限| 为 ").replace(PERIOD, WIDE_PERIOD)), "dates", "fail"),
         (
             replace(GOOD, text=TEXT.replace(PERIOD, "2022年1月1日至2022年12月31日"), year_source="signature"),
             "dates",
