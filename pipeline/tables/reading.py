@@ -167,7 +167,7 @@ def _read_grid(
     """The rows that were found, and the cells of those that were not, as absent."""
     read: dict[str, RowReading] = {}
     blocks = {block: known[1] for block, known in versions.blocks.items()}
-    mixed_up = disordered(page, grid.headers, grid.start, blocks)
+    mixed_up = disordered(page, grid.headers, grid.start, blocks, _captions(page.forms, grid.table))
     problems.extend(Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in mixed_up)
     lost = any(site.stretch.strays for site in grid.sites)
     parents = _parents(page.forms, grid.table)
@@ -197,6 +197,11 @@ def _read_grid(
         absent = RowReading((None,) * block.arity, CellStatus.ABSENT)
         for row in block.rows:
             _emit(document, grid.table, row.key, columns, read.get(row.key, absent), cells, problems)
+
+
+@cache
+def _captions(forms: Forms, table: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(caption for _, version in forms.tables(table) for caption in version.captions))
 
 
 @cache

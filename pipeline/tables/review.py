@@ -50,7 +50,7 @@ def find(page: Page, after: int) -> ReviewSite | None:
         return None
     columns = tuple(column for _ in block.rows for column in block.columns)
     norm_start, norm_end = page.text.at(start), page.text.at(end)
-    runs = _runs(tokens(page.norm, norm_start, norm_end))
+    runs = _runs(tokens(page.norm, norm_start, norm_end), len(columns))
     routes = _by_route(page, found, runs, norm_end, block.arity)
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
@@ -98,7 +98,7 @@ def _by_route(
 def _line(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> Stretch | None:
     """The first run of values long enough behind a header; else the line of values behind the last label."""
     header = next((anchor.norm_end for anchor in found if anchor.label.kind is Kind.COLUMN), start)
-    runs = _runs(tokens(page.norm, header, end))
+    runs = _runs(tokens(page.norm, header, end), arity)
     last = max(anchor.norm_end for anchor in found)
     chosen = next((run for run in runs if arity <= len(run) <= arity + _SPARE), None)
     if chosen is None:
@@ -108,7 +108,15 @@ def _line(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int)
     return Stretch(_line_start(page.norm, header, chosen[0].start), _line_end(page.norm, chosen, end), chosen, 0, False)
 
 
-def _runs(found: Sequence[Token]) -> list[tuple[Token, ...]]:
+def _runs(found: Sequence[Token], count: int) -> list[tuple[Token, ...]]:
+    """The values that follow each other without words in between, but for the printed numbers of `count` columns."""
+    numbers = [token for token in found if token.sort is not Sort.WORDS]
+    ordinals = [str(number) for number in range(1, count + 1)]
+    for first in range(len(numbers) - count + 1):
+        if [token.text for token in numbers[first : first + count]] == ordinals:
+            places = {token.start for token in numbers[first : first + count]}
+            found = [token for token in found if token.start not in places]
+            break
     runs: list[tuple[Token, ...]] = []
     current: list[Token] = []
     for token in found:

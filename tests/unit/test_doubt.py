@@ -31,8 +31,23 @@ def test_columns_in_another_order_are_not_read_by_the_forms() -> None:
     assert {cell.status for key, cell in cells.items() if key[0] == "requests"} == {CellStatus.AMBIGUOUS}
     swapped = MADE.text.replace("本年制发件数 | 本年废止件数", "本年废止件数 | 本年制发件数")
     assert _read(swapped)[1]["disclosure", "rules", "issued"].value is None
+    swapped = MADE.text.replace(" | 总计 |", " |", 1).replace("自然人 |", "总计 | 自然人 |", 1)
+    assert _read(swapped)[1]["requests", "new_received", "natural_person"].value is None
     swapped = MADE.text.replace("行政复议 | 行政诉讼 |", "行政诉讼 | 行政复议 |")
     assert _read(swapped)[1]["review", "review", "upheld"].value is None
+
+
+@pytest.mark.parametrize("words", ["", "数量 | "], ids=["values follow", "a word between"])
+@pytest.mark.parametrize("layout", ["pipe_rows", "cell_a_line", "columns"])
+def test_printed_numbers_of_columns_are_no_figures(layout: str, words: str) -> None:
+    gap = {"pipe_rows": " | ", "cell_a_line": "\n", "columns": "  "}[layout]
+    made = make(7, next(each for each in LAYOUTS if each.name == layout), Noise(), Wish(zeros=0.2), "2021")
+    top = made.text.rindex("总计") + len("总计" + (" |" if layout == "pipe_rows" else ""))
+    ordinals = gap.join(["", "栏次", *map(str, range(1, 16)), words.strip(" |")])
+    _, cells = _read(made.text[:top] + "\n" + ordinals + "\n" + made.text[top:])
+    assert {key: cells[key].value for key in made.cells if key.table == "review"} == {
+        key: value for key, value in made.cells.items() if key.table == "review"
+    }
 
 
 def test_two_filled_ledgers_on_a_page_are_said() -> None:
