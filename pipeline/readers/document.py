@@ -22,6 +22,13 @@ _TONES = re.compile(r"\([a-z]{0,4}[àáèéìíòóùúāēěīńňōūǎǐǒǔ�
 _READINGS = re.compile(r"(?<=[\u3400-\u9fff\s])(?:\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\))+")
 _SOME = 5  # so many words in small letters behind characters are readings even without tones; (pdf) alone is not
 _YEAR_REMARK = re.compile(r"\(20[0-9]{2}年?度?\)")  # 本年(2023)制发件数
+# The number of a page on a line of its own, behind a line that ends as rows of figures do: a page break in a table.
+_PAGE_NUMBER = re.compile(
+    r"\n[ \t\f]*(?P<number>(?P<dash>[-—–─]{1,2}) ?[1-9][0-9]{0,2} ?(?P=dash)"
+    r"|第 ?[1-9][0-9]{0,2} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?|(?P<page>[1-9][0-9]?) ?/ ?(?P<of>[1-9][0-9]?))"
+    r"(?=[ \t]*(?:[\n\f]|$))"
+)
+_FIGURES_END = frozenset("0123456789|-—–/无")
 LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
 
@@ -126,6 +133,21 @@ def _readings(norm: str) -> list[tuple[int, int]]:
     return found if len(found) >= _SOME or (found and _TONES.search(norm)) else []
 
 
+def _without_page_numbers(norm: str) -> str:
+    """The text with blanks for page numbers behind rows of figures."""
+    parts: list[str] = []
+    place = 0
+    for match in _PAGE_NUMBER.finditer(norm):
+        before = match.start()
+        while before and norm[before - 1].isspace():
+            before -= 1
+        if norm[before - 1 : before] in _FIGURES_END and not (match["page"] and int(match["page"]) > int(match["of"])):
+            start, end = match.span("number")
+            parts += [norm[place:start], " " * (end - start)]
+            place = end
+    return "".join([*parts, norm[place:]]) if parts else norm
+
+
 def compact(norm: str) -> Compact:
     """Drop blanks, borders and ornaments from a normalised text."""
     spaced = _YEAR_REMARK.sub(lambda match: " " * len(match.group()), norm) if "(20" in norm else norm
@@ -160,4 +182,5 @@ def document(
             f"(a text of {len(text)} characters is no single report; split it)",
         )
     norm, offsets = normalise(text if bordered else commas.bordered(text))
+    norm = norm if bordered else _without_page_numbers(norm)
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.forms import Block
 from pipeline.readers.document import compact
-from pipeline.tables.layout import Frame, Layout
+from pipeline.tables.layout import Frame, Layout, line_of
 from pipeline.tables.sites import Site
 from pipeline.tables.vocabulary import plain
 
@@ -24,7 +24,7 @@ def headed(norm: str, sites: Sequence[Site], block: Block) -> Layout | None:
     if len(sites) < _ROWS:
         return None
     for border in ("|", "\t"):
-        lines = [_line(norm, site.stretch.start) for site in sites]
+        lines = [line_of(norm, site.stretch.start) for site in sites]
         widths = {line.count(border) for line in lines}
         if len(widths) != 1 or min(widths) < block.arity:
             continue
@@ -38,11 +38,6 @@ def headed(norm: str, sites: Sequence[Site], block: Block) -> Layout | None:
         frame = Frame("line", frozenset(range(1, first + 1)), frozenset({width - last}))
         return Layout(border, (frame,), 1, frozenset({first}))
     return None
-
-
-def _line(norm: str, place: int) -> str:
-    end = norm.find("\n", place)
-    return norm[norm.rfind("\n", 0, place) + 1 : len(norm) if end < 0 else end]
 
 
 def _position(header: Sequence[Sequence[str]], label: str) -> int | None:

@@ -57,40 +57,25 @@ def _caption_line(page: Page, words: Vocabulary, found: Sequence[Anchor], end: i
     return FullRow(page.text.after(caption), end, labels)
 
 
-def disordered(
-    page: Page,
-    headers: Mapping[str, Header],
-    start: int,
-    blocks: Mapping[str, Block],
-    captions: Sequence[str] = (),
-) -> frozenset[str]:
-    """The blocks whose headings stand in another order than the form's, as far as they were met.
-
-    `captions` are words of the table: what stands before them is no heading of its columns.
-    """
+def disordered(page: Page, headers: Mapping[str, Header], start: int, blocks: Mapping[str, Block]) -> frozenset[str]:
+    """The blocks whose headings stand in another order than the form's, as far as they were met."""
     found = set()
     for key, block in blocks.items():
         wanted = [column.key for column in block.columns]
         header = headers.get(key)
-        printed = list(header.columns) if header and header.columns else _printed(page, start, block, captions)
+        printed = list(header.columns) if header and header.columns else _printed(page, start, block)
         if len(printed) > 1 and set(printed) <= set(wanted) and printed != sorted(printed, key=wanted.index):
             found.add(key)
     return frozenset(found)
 
 
-def _printed(page: Page, start: int, block: Block, captions: Sequence[str]) -> list[str]:
+def _printed(page: Page, start: int, block: Block) -> list[str]:
     """The headings above the first label of a ledger, in printed order.
 
     Its header has two storeys, and the outer kinds of applicants are printed before the inner ones, so that only the
-    order of the inner ones tells, and that of the outer ones, where a caption shows that both belong to this header.
+    order of the inner ones tells.
     """
     stop = page.place(start)
     above = page.text.chars[max(0, stop - _HEADER) : stop]
     places = {column.key: above.rfind(plain(column.label)) for column in block.columns[1:-2]}
-    inner = sorted((key for key, place in places.items() if place >= 0), key=lambda key: places[key])
-    tops = [place for place in (above.rfind(plain(caption)) for caption in captions) if place >= 0]
-    own = above[min(tops) :] if tops else ""
-    first, last = block.columns[0], block.columns[-1]
-    if 0 <= own.find(plain(last.label)) < own.find(plain(first.label)):
-        return [last.key, first.key]
-    return inner
+    return sorted((key for key, place in places.items() if place >= 0), key=lambda key: places[key])

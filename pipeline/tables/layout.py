@@ -61,6 +61,11 @@ class Layout:
     trails: frozenset[int] = frozenset()
 
     @property
+    def ends_with_line(self) -> bool:
+        """Whether full rows keep to a line."""
+        return any(frame.cut == "line" for frame in self.frames)
+
+    @property
     def is_regular(self) -> bool:
         """Whether there are full rows and all begin alike."""
         return self.step > 0 and len(self.leads) == 1
@@ -112,8 +117,13 @@ def _frames(norm: str, rows: Sequence[FullRow], border: str) -> list[Frame]:
 
 def _width(norm: str, place: int, border: str) -> int:
     """How many borders the line around a place has."""
+    return line_of(norm, place).count(border)
+
+
+def line_of(norm: str, place: int) -> str:
+    """The line around a place."""
     end = norm.find("\n", place)
-    return norm.count(border, norm.rfind("\n", 0, place) + 1, len(norm) if end < 0 else end)
+    return norm[norm.rfind("\n", 0, place) + 1 : len(norm) if end < 0 else end]
 
 
 def _border(norm: str, rows: Sequence[FullRow], start: int, end: int) -> str:
@@ -169,6 +179,8 @@ def place_by_borders(
     """
     if layout.border == "\n":
         return _place_by_lines(norm, start, end, values, arity, layout)
+    if len(values) > 1 and layout.border not in line_of(norm, values[-1].start) and layout.ends_with_line:
+        return None  # a number without borders on a line of its own is a page's
     for frame in layout.frames:
         pieces = _pieces(norm, start, end, layout.border, frame.cut)
         if pieces[-1][1] < values[-1].end:

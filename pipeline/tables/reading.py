@@ -20,13 +20,16 @@ from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
-from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
+from pipeline.tables.rows import SURPLUS, RowReading, Stretch, place, place_line, unread
 from pipeline.tables.sites import Site, TableSite
+from pipeline.tables.totals import total_stands_first
 from pipeline.tables.unlabelled import by_order
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
 from pipeline.tables.vocabulary import vocabulary
 
+_TOTAL = "total"
+_ROWS, _SHARE = 3, 3  # so many rows with a value too much, and one for so many others, show that the table is wider
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
 
 
@@ -167,11 +170,13 @@ def _read_grid(
     """The rows that were found, and the cells of those that were not, as absent."""
     read: dict[str, RowReading] = {}
     blocks = {block: known[1] for block, known in versions.blocks.items()}
-    mixed_up = disordered(page, grid.headers, grid.start, blocks, _captions(page.forms, grid.table))
+    mixed_up = disordered(page, grid.headers, grid.start, blocks)
+    mixed_up |= {block for block, version in blocks.items() if _has_total_first(grid, version)}
     problems.extend(Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in mixed_up)
     lost = any(site.stretch.strays for site in grid.sites)
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
+    wider = {block for block, version in blocks.items() if _is_wider(grid, version)}
     for site in grid.sites:
         version = versions.blocks.get(site.block)
         if version is None:
@@ -180,6 +185,8 @@ def _read_grid(
         if not site.stretch.values and parents.get(site.row, frozenset()) & met:
             continue
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1])
+        if site.block in wider and len(site.stretch.values) == version[1].arity:
+            reading = unread(version[1].arity, "ambiguous_row")
         if site.doubtful or (lost and not site.stretch.values):
             reading = unread(version[1].arity, "unplaced_values")
         if site.block in mixed_up and any(reading.tokens):
@@ -199,9 +206,20 @@ def _read_grid(
             _emit(document, grid.table, row.key, columns, read.get(row.key, absent), cells, problems)
 
 
-@cache
-def _captions(forms: Forms, table: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(caption for _, version in forms.tables(table) for caption in version.captions))
+def _has_total_first(grid: TableSite, block: Block) -> bool:
+    values = [site.stretch.values for site in grid.sites if site.block == block.key]
+    return block.columns[-1].key == _TOTAL and total_stands_first([row for row in values if len(row) == block.arity])
+
+
+def _is_wider(grid: TableSite, block: Block) -> bool:
+    """Whether a printed block has a column more than the form's, so that as many values as columns lack one."""
+    counts = [
+        len(site.stretch.values) - block.arity
+        for site in grid.sites
+        if site.block == block.key and not site.stretch.is_glued
+    ]
+    more = sum(0 < count <= SURPLUS for count in counts)
+    return more >= _ROWS and _SHARE * more >= counts.count(0)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from pipeline.forms import Column
@@ -179,7 +179,7 @@ def _by_count(norm: str, row: Stretch, arity: int) -> RowReading | None:
     if not count:
         blank = RowReading((None,) * arity, CellStatus.BLANK)
         return unread(arity, "unplaced_values") if row.strays else blank
-    return _surplus(row, arity) if count > arity else None
+    return _surplus(norm, row, arity) if count > arity else None
 
 
 def _full(norm: str, row: Stretch) -> RowReading:
@@ -198,9 +198,16 @@ def _full(norm: str, row: Stretch) -> RowReading:
     return RowReading(values, CellStatus.BLANK)
 
 
-def _surplus(row: Stretch, arity: int) -> RowReading:
-    """More tokens than columns: one glued to the label is left out, else what every alignment agrees on is read."""
+def _surplus(norm: str, row: Stretch, arity: int) -> RowReading:
+    """More tokens than columns: one glued to the label is left out, else what every alignment agrees on is read.
+
+    Where as many as columns share a line and another stands alone on a later one, that is the number of a page.
+    """
     extra = len(row.values) - arity
+    last = row.values[arity - 1]
+    on_one_line = arity > 1 and "\n" not in norm[row.values[0].start : last.end]
+    if extra == 1 and on_one_line and "\n" in norm[last.end : row.values[-1].start]:
+        return _full(norm, replace(row, values=row.values[:-1]))
     if extra == 1 and row.is_glued and row.values[1].start > row.values[0].end:
         return RowReading(row.values[1:], CellStatus.BLANK, "value_count")
     if extra > SURPLUS:

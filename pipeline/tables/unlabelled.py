@@ -10,18 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.forms import Block
 from pipeline.tables.rows import SURPLUS, Stretch
 from pipeline.tables.sites import Site
+from pipeline.tables.totals import row_by_row
 from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import plain
 
 _BORDERS = "\n|\t"
 _WIDE = 5  # values; only rows as wide as those of the ledger are told by how many values there are
-_MOST = 0.75  # of the rows of a stack that hold figures must add up where only their totals tell how they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +35,6 @@ class _Stop:
     values: tuple[Token, ...]
     foreign: bool
     adjoins: bool
-
-
-def _row_by_row(norm: str, values: Sequence[Token], rows: int, arity: int) -> bool:
-    """Whether the values behind a stack of labels stand row after row, and not column after column as some PDFs do.
-
-    A row a line shows it. Where lines do not tell, the totals do: the last column of the ledger is the sum of the
-    others, and what holds in most rows one way does not the other way by chance.
-    """
-    breaks = [index for index, (a, b) in enumerate(pairwise(values), 1) if "\n" in norm[a.end : b.start]]
-    if breaks == list(range(arity, len(values), arity)):
-        return True
-    if breaks == list(range(rows, len(values), rows)):
-        return False
-    figures = [token.value for token in values]
-    across = [figures[index * arity : (index + 1) * arity] for index in range(rows)]
-    down = [figures[index::rows] for index in range(rows)]
-    told = [row for row in across if any(row)]
-    held = sum(map(_adds_up, told))
-    return across == down or (held >= _MOST * len(told) and held > sum(_adds_up(row) for row in down if any(row)))
-
-
-def _adds_up(row: Sequence[Decimal | None]) -> bool:
-    return sum((figure or Decimal(0) for figure in row[:-1]), Decimal(0)) == (row[-1] or 0)
 
 
 def by_order(norm: str, sites: Sequence[Site], block: Block, asides: Sequence[str]) -> tuple[Site, ...]:
@@ -86,7 +62,7 @@ def by_order(norm: str, sites: Sequence[Site], block: Block, asides: Sequence[st
             continue
         wide = block.arity >= _WIDE
         fits = wide and count > block.arity and count == block.arity * len(waiting) and not stop.foreign
-        if fits and labels > 1 and not _row_by_row(norm, stop.values, len(waiting), block.arity):
+        if fits and labels > 1 and not row_by_row(norm, stop.values, len(waiting), block.arity):
             doubtful.update(waiting)
         elif fits:
             for index, row in enumerate(waiting):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 
 from pipeline.engine.reading import Reading, read_report
+from pipeline.forms import FORMS, CellKey
 from pipeline.tables import Cell, CellStatus
 from tests.corpus.figures import Wish
 from tests.corpus.layouts import LAYOUTS
-from tests.corpus.reports import Noise, make
+from tests.corpus.reports import Noise, make, render
 
 PIPES = LAYOUTS[0]
 MADE = make(7, PIPES, Noise(), Wish(zeros=0.2), "2021")
@@ -31,10 +35,22 @@ def test_columns_in_another_order_are_not_read_by_the_forms() -> None:
     assert {cell.status for key, cell in cells.items() if key[0] == "requests"} == {CellStatus.AMBIGUOUS}
     swapped = MADE.text.replace("本年制发件数 | 本年废止件数", "本年废止件数 | 本年制发件数")
     assert _read(swapped)[1]["disclosure", "rules", "issued"].value is None
-    swapped = MADE.text.replace(" | 总计 |", " |", 1).replace("自然人 |", "总计 | 自然人 |", 1)
-    assert _read(swapped)[1]["requests", "new_received", "natural_person"].value is None
     swapped = MADE.text.replace("行政复议 | 行政诉讼 |", "行政诉讼 | 行政复议 |")
     assert _read(swapped)[1]["review", "review", "upheld"].value is None
+
+
+@pytest.mark.parametrize("name", ["pipe_rows", "cell_a_line", "columns"])
+def test_a_ledger_with_its_totals_first_is_not_read_by_the_forms_order(name: str) -> None:
+    known = dict(MADE.cells)
+    columns = [column.key for column in FORMS.columns("requests")]
+    for row in FORMS.rows("requests"):
+        keys = [CellKey("requests", row.key, column) for column in columns]
+        if keys[0] in known:
+            known.update(zip(keys, [known[keys[-1]], *(known[key] for key in keys[:-1])], strict=True))
+    layout = next(each for each in LAYOUTS if each.name == name)
+    reading, cells = _read(render(MADE.form, known, 2021, layout, Noise(), Random(1)))
+    assert "columns_out_of_order" in {problem.code for problem in reading.problems}
+    assert {cell.value for key, cell in cells.items() if key[0] == "requests"} == {None}
 
 
 @pytest.mark.parametrize("words", ["", "数量 | "], ids=["values follow", "a word between"])
@@ -80,14 +96,46 @@ def test_words_in_a_cell_are_neither_a_figure_nor_a_blank(words: str) -> None:
     assert cells["requests", "refused_repeat", "total"].status is CellStatus.AMBIGUOUS
 
 
-def test_a_page_number_does_not_complete_a_row_with_a_blank() -> None:
+@pytest.mark.parametrize("number", ["4", "- 4 -", "4 / 9", "第 4 页 共 9 页"])
+@pytest.mark.parametrize("blanks", [(1,), (6,), (0, 2, 6)])
+@pytest.mark.parametrize("closing", [" |", ""])
+def test_a_page_number_does_not_complete_a_row_with_a_blank(number: str, blanks: tuple[int, ...], closing: str) -> None:
     line = _line("2.重复申请")
     first, *values = line.rstrip(" |").split(" | ")
-    blank = " | ".join([first, values[0], "", *values[2:]]) + " |\n4"
-    _, cells = _read(MADE.text.replace(line, blank))
+    values = ["" if index in blanks else value for index, value in enumerate(values)]
+    text = MADE.text.replace(line, " | ".join([first, *values]) + " |\n" + number)
+    _, cells = _read(text.replace(" |\n", closing + "\n"))
     row = [cell.value for key, cell in cells.items() if key[:2] == ("requests", "refused_repeat")]
     known = [value for key, value in MADE.cells.items() if key[:2] == ("requests", "refused_repeat")]
     assert all(value is None or value == right for value, right in zip(row, known, strict=True))
+    assert {row[index] for index in blanks} == {None}
+
+
+@pytest.mark.parametrize("number", ["- 4 -", "— 4 —", "4 / 9", "第4页"])
+@pytest.mark.parametrize("name", ["cell_a_line", "columns", "tabs"])
+def test_the_number_of_a_page_inside_a_row_is_not_there(name: str, number: str) -> None:
+    made = make(7, next(each for each in LAYOUTS if each.name == name), Noise(), Wish(zeros=0.2), "2021")
+    place = made.text.index("2.重复申请")
+    end = made.text.index("\n", place + 12)
+    _, cells = _read(f"{made.text[:end]}\n{number}\n{made.text[end + 1 :]}")
+    assert {key: cells[key].value for key in made.cells} == dict(made.cells)
+
+
+def test_the_number_of_a_page_behind_a_line_of_values_is_none_of_them() -> None:
+    line = _line("2.重复申请")
+    _, cells = _read(MADE.text.replace(line, line + "\n4"))
+    assert {key: cells[key].value for key in MADE.cells} == dict(MADE.cells)
+
+
+@pytest.mark.parametrize("name", ["pipe_rows", "cell_a_line", "columns"])
+def test_rows_without_a_blank_in_a_table_with_a_column_more_lack_one(name: str) -> None:
+    layout = next(each for each in LAYOUTS if each.name == name)
+    made = make(7, layout, Noise(), Wish(zeros=0.2, blanks=0.1), "2021")
+    start, end = made.text.index("一、本年新收"), made.text.index("\n四、政府信息公开行政复议")
+    gap = {"pipe_rows": " 31 |", "cell_a_line": "\n31", "columns": "   31"}[name]
+    rows = re.sub(r"\n(?=[^\n0-9 |]|[1-8]\.)", lambda _: gap + "\n", made.text[start:end]) + gap
+    _, cells = _read(made.text[:start] + rows + made.text[end:])
+    assert [key for key in made.cells if cells[key].value not in (None, made.cells[key])] == []
 
 
 def test_a_value_in_the_next_column_is_not_moved_into_a_blank() -> None:
