@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, years_of
+from assets.years import ONE_RUN, YEARS, by_year
 
 UNRESOLVED = (
     "select split_part(reason, ':', 1) as reason, count(*) as reports, min(agency_name) as example "
@@ -19,17 +19,9 @@ UNRESOLVED = (
 @dg.asset(group_name="agencies", kinds={"python", "parquet"})
 def departments(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
     """Departments, from the reviewed list under data/reference."""
-    from pipeline.contracts.agencies import DEPARTMENTS
     from pipeline.engine.agencies import write_departments
 
-    change = write_departments(folders.settings)
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/column_schema": show.staged_schema(DEPARTMENTS),
-            "dagster/row_count": change.rows,
-            "rows_changed": change.changed,
-        }
-    )
+    return dg.MaterializeResult(metadata=show.whole("departments", write_departments(folders.settings)))
 
 
 @dg.multi_asset(
@@ -48,10 +40,8 @@ def departments(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mater
 def resolve_agencies(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult[None]]:
     """The body of each report. Only reports not yet resolved by this version of code and lists are resolved."""
     from pipeline.engine.agencies import resolve
-    from pipeline.engine.stages import years
 
-    settings = folders.settings
-    done = {year: resolve(settings, year) for year in years_of(context, years(settings))}
+    done = by_year(context, folders, resolve)
     by_table = {year: {"report_agencies": result.change} for year, result in done.items()}
     said = {
         year: {

@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, years_of
+from assets.years import ONE_RUN, YEARS, by_year
 
 FAILING = """
     select r.report_year, r.agency, k.rule, k.instance, k.lhs, k.rhs, k.delta
@@ -45,8 +45,7 @@ def check_identities(context: dg.AssetExecutionContext, folders: Folders) -> Ite
     """Whether the figures add up. A report whose figures do not is kept, and its tier says so."""
     from pipeline.engine import stages
 
-    settings = folders.settings
-    done = {year: stages.check(settings, year) for year in years_of(context, stages.years(settings))}
+    done = by_year(context, folders, stages.check)
     by_table = {year: result.tables for year, result in done.items()}
     said: dict[int | None, dict[str, dict[str, Any]]] = {
         year: {

@@ -114,6 +114,17 @@ def results(
         )
 
 
+def whole(name: str, change: Change) -> dict[str, Any]:
+    """What a staged table that is written whole tells of itself."""
+    from pipeline.engine.stages import STAGED
+
+    return {
+        "dagster/column_schema": staged_schema(STAGED[name]),
+        "dagster/row_count": change.rows,
+        "rows_changed": change.changed,
+    }
+
+
 def rows(folders: Folders, sql: str) -> list[tuple[Any, ...]]:
     """The rows of a query over the staged tables."""
     from pipeline.engine.models import load_catalogue, query

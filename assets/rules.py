@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, years_of
+from assets.years import ONE_RUN, YEARS, by_year
 
 if TYPE_CHECKING:
     from pipeline.engine.checking import RulesResult
@@ -74,16 +74,8 @@ def check_pairs(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
 def decisions(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
     """Reviewed decisions on findings, from the list under data/reference. They stand beside what they are about."""
     from pipeline.engine.decisions import write_decisions
-    from pipeline.engine.stages import STAGED
 
-    change = write_decisions(folders.settings)
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/column_schema": show.staged_schema(STAGED["decisions"]),
-            "dagster/row_count": change.rows,
-            "rows_changed": change.changed,
-        }
-    )
+    return dg.MaterializeResult(metadata=show.whole("decisions", write_decisions(folders.settings)))
 
 
 @dg.asset_check(
@@ -139,10 +131,7 @@ def _checked(
     stage: "Callable[[Settings, Year], RulesResult]",
     tables: tuple[str, ...],
 ) -> Iterator[dg.MaterializeResult[None]]:
-    from pipeline.engine.stages import years
-
-    settings = folders.settings
-    done = {year: stage(settings, year) for year in years_of(context, years(settings))}
+    done = by_year(context, folders, stage)
     by_table = {year: result.tables for year, result in done.items()}
     verdicts, *_ = tables
     said: dict[int | None, dict[str, dict[str, Any]]] = {

@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, years_of
+from assets.years import ONE_RUN, YEARS, by_year
 from pipeline.forms import FORMS
 
 REFERENCE = {
@@ -84,17 +84,10 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
 )
 def statutory_forms(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult[None]]:
     """The statutory forms as rows, made from their one declaration."""
-    from pipeline.engine.stages import STAGED, write_reference
+    from pipeline.engine.stages import write_reference
 
     for name, change in write_reference(folders.settings).items():
-        yield dg.MaterializeResult(
-            asset_key=name,
-            metadata={
-                "dagster/column_schema": show.staged_schema(STAGED[name]),
-                "dagster/row_count": change.rows,
-                "rows_changed": change.changed,
-            },
-        )
+        yield dg.MaterializeResult(asset_key=name, metadata=show.whole(name, change))
 
 
 @dg.asset(group_name="reference", kinds={"python", "parquet"})
@@ -104,16 +97,8 @@ def regions(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materiali
     From the lists in `data/reference`.
     """
     from pipeline.engine.reference import write_regions
-    from pipeline.engine.stages import STAGED
 
-    change = write_regions(folders.settings)
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/column_schema": show.staged_schema(STAGED["regions"]),
-            "dagster/row_count": change.rows,
-            "rows_changed": change.changed,
-        }
-    )
+    return dg.MaterializeResult(metadata=show.whole("regions", write_regions(folders.settings)))
 
 
 @dg.multi_asset(
@@ -141,8 +126,7 @@ def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     """The statutory tables, cell by cell. Only reports not yet read by this version of the reader are read."""
     from pipeline.engine import stages
 
-    settings = folders.settings
-    done = {year: stages.read_tables(settings, year) for year in years_of(context, stages.years(settings))}
+    done = by_year(context, folders, stages.read_tables)
     by_table = {year: result.tables for year, result in done.items()}
     said = {
         year: {"cells": {"reports_by_status": show.counts(result.statuses, "status"), "reports_read": result.read}}
@@ -178,8 +162,7 @@ def type_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     """The cells laid out as the form has them, under contract: what breaks it stops the run and names the rows."""
     from pipeline.engine import stages
 
-    settings = folders.settings
-    done = {year: stages.type_tables(settings, year).tables for year in years_of(context, stages.years(settings))}
+    done = {year: result.tables for year, result in by_year(context, folders, stages.type_tables).items()}
     show.tell_years(context, done, {})
     yield from show.results(done, TYPED, {})
 

@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets import metadata as show
 from assets.folders import Folders
-from assets.years import ONE_RUN, YEARS, years_of
+from assets.years import ONE_RUN, YEARS, by_year
 
 SINGLE = """
     select s.report_year, r.agency, s.operation, s."table", s."row", s."column", s.old, s.new
@@ -32,10 +32,9 @@ SINGLE = """
 )
 def suggest(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult[None]]:
     """Which cells most likely broke where identities fail."""
-    from pipeline.engine import stages, suggesting
+    from pipeline.engine import suggesting
 
-    settings = folders.settings
-    done = {year: suggesting.suggest(settings, year) for year in years_of(context, stages.years(settings))}
+    done = by_year(context, folders, suggesting.suggest)
     by_table = {year: result.tables for year, result in done.items()}
     show.tell_years(
         context,

@@ -8,11 +8,19 @@ slip in its text, an impossible one. A report is never lost for its year.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 import dagster as dg
 
+from assets.folders import Folders
 from pipeline.forms import FORMS
+
+if TYPE_CHECKING:
+    from pipeline.engine.settings import Settings
+    from pipeline.storage import Year
+
+Done = TypeVar("Done")
 
 UNKNOWN = "unknown"
 FIRST = min(form.first_year for form in FORMS.forms)
@@ -36,6 +44,15 @@ def key_of(year: int | None) -> str:
     if year is None or year > LAST:
         return UNKNOWN
     return str(year) if year >= FIRST else BEFORE
+
+
+def by_year(
+    context: dg.AssetExecutionContext, folders: Folders, stage: Callable[[Settings, Year], Done]
+) -> dict[Year, Done]:
+    """What a stage gives back for each year that has data and that the run covers."""
+    from pipeline.engine.stages import years
+
+    return {year: stage(folders.settings, year) for year in years_of(context, years(folders.settings))}
 
 
 def years_of(context: dg.AssetExecutionContext, there: Iterable[int | None]) -> list[int | None]:

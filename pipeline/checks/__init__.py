@@ -17,7 +17,7 @@ from pipeline.checks.pairs import PairFrames, check_pairs, wanted_cells, wanted_
 from pipeline.checks.region import REGION_SCHEMA
 from pipeline.checks.reports import check_reports
 from pipeline.checks.verdicts import VERDICT_SCHEMA, no_verdicts
-from pipeline.checks.versions import versions
+from pipeline.checks.versions import followed, versions
 
 __all__ = [
     "BODY_SCHEMA",
@@ -37,6 +37,7 @@ __all__ = [
     "check_reports",
     "declared_rules",
     "figure_marks",
+    "followed",
     "no_verdicts",
     "text_features",
     "text_marks",

@@ -22,6 +22,7 @@ from pipeline.contracts.agencies import DEPARTMENTS, REPORT_AGENCIES
 from pipeline.engine import reference
 from pipeline.engine.reading import READER_VERSION, Reading
 from pipeline.engine.reference import REFERENCE, load_regions
+from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
 from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table, table_path
 
@@ -53,12 +54,12 @@ def resolve(settings: Settings, year: Year, folder: Path = REFERENCE) -> Resolve
     due = documents.join(current, on="report_id", how="anti")
     left = known.join(documents, on="report_id", how="anti")
     if due.is_empty() and left.is_empty():
-        return ResolveResult(year, 0, _counted(known), Change(len(known)))
+        return ResolveResult(year, 0, counts(known, "method"), Change(len(known)))
     frame = agencies_frame(_resolved(_subjects(settings, year, due), load_resolver(folder)), version)
     validate({REPORT_AGENCIES.name: frame}, known={"documents": documents})
     replaced = pl.concat([due["report_id"], left["report_id"]])
     change = replace_rows(house, REPORT_AGENCIES, frame, replaced, year)
-    return ResolveResult(year, len(due), _counted(read_rows(house, REPORT_AGENCIES, year)), change)
+    return ResolveResult(year, len(due), counts(read_rows(house, REPORT_AGENCIES, year), "method"), change)
 
 
 def body_of(subject: Subject, resolver: Resolver | None = None) -> Resolution:
@@ -190,10 +191,6 @@ def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subj
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
-
-def _counted(known: pl.DataFrame) -> dict[str, int]:
-    return dict(known.group_by("method").len().sort("method").iter_rows())
 
 
 def unused_aliases(settings: Settings, folder: Path = REFERENCE) -> tuple[str, ...]:

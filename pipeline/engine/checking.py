@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -28,9 +27,10 @@ from pipeline.checks import (
     ReportFrames,
 )
 from pipeline.contracts import staged_tables, validate
-from pipeline.engine.receipts import Receipt, fingerprint
+from pipeline.engine.receipts import Made, code_mark
+from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
-from pipeline.forms import FORMS
+from pipeline.engine.stages import n_rows, table_forms
 from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, table_path
 
 STAGED = staged_tables()
@@ -60,8 +60,9 @@ def check_reports(settings: Settings, year: Year) -> RulesResult:
     What was checked already, by the same code over the same files, is not checked again.
     """
     house = settings.house
-    files = [table_path(house, STAGED[name], year) for name in (*_READ, *OF_A_REPORT)]
-    if _stands(house, "check_reports", "", files, OF_A_REPORT, year):
+    sources, targets = ([table_path(house, STAGED[name], year) for name in names] for names in (_READ, OF_A_REPORT))
+    before = _made("check_reports", "", sources, targets, year)
+    if before.stands(house):
         return _result(house, OF_A_REPORT, year, {})
     documents = read_rows(house, STAGED["documents"], year, _all_but("documents", "text"))
     readings = read_rows(house, STAGED["readings"], year)
@@ -85,7 +86,7 @@ def check_reports(settings: Settings, year: Year) -> RulesResult:
     }
     validate(made, known={"documents": documents})
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in made.items()}
-    _leave_receipt(house, "check_reports", "", files, year)
+    before.leave(house)
     return _result(house, OF_A_REPORT, year, changes)
 
 
@@ -100,9 +101,9 @@ def check_pairs(settings: Settings, year: Year) -> RulesResult:
     known = versions_of(house, both)
     regions = read_rows(house, STAGED["regions"], None, tuple(REGION_SCHEMA))
     made_of = hashlib.sha256((known.write_csv() + regions.write_csv()).encode()).hexdigest()
-    files = [table_path(house, STAGED[name], part) for part in both for name in _PAIRED]
-    files += [table_path(house, STAGED[name], year) for name in OF_PAIRS]
-    if _stands(house, "check_pairs", made_of, files, OF_PAIRS, year):
+    sources = [table_path(house, STAGED[name], part) for part in both for name in _PAIRED]
+    before = _made("check_pairs", made_of, sources, [table_path(house, STAGED[name], year) for name in OF_PAIRS], year)
+    if before.stands(house):
         return _result(house, OF_PAIRS, year, {})
     found = checks.no_verdicts()
     if year is not None:
@@ -110,7 +111,7 @@ def check_pairs(settings: Settings, year: Year) -> RulesResult:
         frames = PairFrames(
             known,
             pl.concat(_cells(house, part, whole) for part in both),
-            pl.concat(_table_forms(house, part) for part in both),
+            pl.concat(table_forms(read_rows(house, STAGED["readings"], part)) for part in both),
             pl.concat(read_rows(house, STAGED["report_marks"], part).drop("report_year") for part in both),
             regions,
         )
@@ -118,7 +119,7 @@ def check_pairs(settings: Settings, year: Year) -> RulesResult:
     made = {"pair_checks": found.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED["pair_checks"].names)}
     validate(made, known={"documents": read_rows(house, STAGED["documents"], year, ("report_id",))})
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in made.items()}
-    _leave_receipt(house, "check_pairs", made_of, files, year)
+    before.leave(house)
     return _result(house, OF_PAIRS, year, changes)
 
 
@@ -196,15 +197,6 @@ def _cells(house: Warehouse, year: int, whole: pl.Series) -> pl.DataFrame:
     return read_rows(house, STAGED["cells"], year, columns, some | pl.col("report_id").is_in(whole.implode()))
 
 
-def _table_forms(house: Warehouse, year: int) -> pl.DataFrame:
-    readings = read_rows(house, STAGED["readings"], year)
-    return (
-        readings.select("report_id", *(pl.col(f"form_{key}").alias(key) for key in FORMS.table_keys))
-        .unpivot(index="report_id", variable_name="table", value_name="form")
-        .drop_nulls("form")
-    )
-
-
 def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
     return tuple(name for name in STAGED[table].names if name not in left_out)
 
@@ -216,33 +208,12 @@ def _result(house: Warehouse, tables: Iterable[str], year: Year, changes: Mappin
     every = pl.concat(verdicts)
     return RulesResult(
         year,
-        dict(every.group_by("status").len().sort("status").iter_rows()),
-        dict(every.filter(pl.col("status") == "fail").group_by("rule").len().sort("rule").iter_rows()),
-        {name: changes.get(name) or Change(_rows(house, name, year)) for name in tables},
+        counts(every, "status"),
+        counts(every.filter(pl.col("status") == "fail"), "rule"),
+        {name: changes.get(name) or Change(n_rows(house, name, year)) for name in tables},
     )
 
 
-def _rows(house: Warehouse, table: str, year: Year) -> int:
-    return len(read_rows(house, STAGED[table], year, ("report_id",)))
-
-
-def _stands(
-    house: Warehouse, stage: str, made_of: str, files: Iterable[Path], tables: Iterable[str], year: Year
-) -> bool:
-    """Whether a stage left its tables of a year as they are, made of these files as they are."""
-    made = all(table_path(house, STAGED[name], year).exists() for name in tables)
-    return made and Receipt.read(house, stage).parts.get(year) == fingerprint(_code() + made_of, files)
-
-
-def _leave_receipt(house: Warehouse, stage: str, made_of: str, files: Iterable[Path], year: Year) -> None:
-    before = Receipt.read(house, stage)
-    mark = fingerprint(_code() + made_of, files)
-    if before.parts.get(year) != mark:
-        Receipt(stage, {**before.parts, year: mark}).write(house)
-
-
-@cache
-def _code() -> str:
-    """One hash of all code that checks, so that none of it can change without what it made."""
-    sources = [Path(__file__), *(path for folder in _RULES for path in sorted((_PIPELINE / folder).glob("*.py")))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+def _made(stage: str, made_of: str, sources: Iterable[Path], targets: Iterable[Path], year: Year) -> Made:
+    code = code_mark(Path(__file__), *(_PIPELINE / folder for folder in _RULES))
+    return Made(stage, year, code + made_of, tuple(sources), tuple(targets))

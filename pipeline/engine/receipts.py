@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from pipeline.storage import Warehouse, Year, partition_name, write_bytes
@@ -45,6 +46,39 @@ def fingerprint(maker: str, files: Iterable[Path]) -> str:
         stat = path.stat() if path.exists() else None
         digest.update(f"{path}\0{stat and (stat.st_size, stat.st_mtime_ns)}\n".encode())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a stage made of a year: by which code and what else (`maker`), of which files, into which."""
+
+    stage: str
+    year: Year
+    maker: str
+    sources: tuple[Path, ...]
+    targets: tuple[Path, ...]
+
+    def stands(self, warehouse: Warehouse) -> bool:
+        """Whether the stage left its files as they are, made of these as they are."""
+        there = all(path.exists() for path in self.targets)
+        return there and Receipt.read(warehouse, self.stage).parts.get(self.year) == self._mark()
+
+    def leave(self, warehouse: Warehouse) -> None:
+        """Say that the files that stand now were made so."""
+        before = Receipt.read(warehouse, self.stage)
+        mark = self._mark()
+        if before.parts.get(self.year) != mark:
+            Receipt(self.stage, {**before.parts, self.year: mark}).write(warehouse)
+
+    def _mark(self) -> str:
+        return fingerprint(self.maker, (*self.sources, *self.targets))
+
+
+@cache
+def code_mark(*sources: Path) -> str:
+    """One hash of the code in these files and folders, so that none of it can change without what it made."""
+    files = [path for source in sources for path in (sorted(source.glob("*.py")) if source.is_dir() else (source,))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _path(warehouse: Warehouse, name: str) -> Path:

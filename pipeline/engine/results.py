@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
 from pipeline.storage import Change, Year
 
 
@@ -43,3 +45,8 @@ class TypeResult:
 
 class NoReportsError(Exception):
     """There is no report at all: nothing arrived, or nothing that arrived is one."""
+
+
+def counts(frame: pl.DataFrame, column: str) -> dict[str, int]:
+    """How many rows bear each value of a column, in the order of the values."""
+    return dict(frame.group_by(column).len().sort(column).iter_rows())

@@ -8,9 +8,7 @@ be, and writes only what changes. A stage that is cut short leaves whole files, 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -27,8 +25,8 @@ from pipeline.contracts.statuses import CELL_STATUSES
 from pipeline.engine.batches import Source, read_contents
 from pipeline.engine.intake import LEDGER, contents
 from pipeline.engine.reading import READER_VERSION, Reader
-from pipeline.engine.receipts import Receipt, fingerprint
-from pipeline.engine.results import CheckResult, NoReportsError, ReadResult, TypeResult
+from pipeline.engine.receipts import Made, code_mark
+from pipeline.engine.results import CheckResult, NoReportsError, ReadResult, TypeResult, counts
 from pipeline.engine.settings import Settings
 from pipeline.forms import FORMS
 from pipeline.ledger import evaluate, report_tiers, table_tiers
@@ -77,7 +75,7 @@ def read_documents(settings: Settings, reader: Reader | None = None) -> ReadResu
     kinds = pl.concat([known.join(due, on="report_id", how="anti").select("kind"), documents.select("kind")])
     if not kinds["kind"].is_in(REPORT_KINDS).any():
         raise NoReportsError(f"no report found in {settings.raw}")
-    return ReadResult(None, len(due), _counts(kinds, "kind"), _summed(changes))
+    return ReadResult(None, len(due), counts(kinds, "kind"), _summed(changes))
 
 
 def read_tables(settings: Settings, year: Year, reader: Reader | None = None) -> ReadResult:
@@ -89,15 +87,15 @@ def read_tables(settings: Settings, year: Year, reader: Reader | None = None) ->
     due = documents.join(current, on="report_id", how="anti")
     left = readings.join(documents, on="report_id", how="anti")
     if due.is_empty() and left.is_empty():
-        changes = {name: Change(_rows(house, name, year)) for name in READ}
-        return ReadResult(year, 0, _counts(readings, "status"), changes)
+        changes = {name: Change(n_rows(house, name, year)) for name in READ}
+        return ReadResult(year, 0, counts(readings, "status"), changes)
     frames = read_contents(_sources(due), house.blobs, True, settings.workers, reader)
     frames = {name: frame.with_columns(report_year=pl.lit(year, pl.Int32)) for name, frame in frames.items()}
     validate(frames, known={"documents": documents})
     replaced = pl.concat([due["report_id"], left["report_id"]])
     # Readings last: a reading that is there says that its cells and problems are.
     changes = {name: replace_rows(house, STAGED[name], frames[name], replaced, year) for name in READ}
-    return ReadResult(year, len(due), _counts(read_rows(house, STAGED["readings"], year), "status"), changes)
+    return ReadResult(year, len(due), counts(read_rows(house, STAGED["readings"], year), "status"), changes)
 
 
 def check(settings: Settings, year: Year) -> CheckResult:
@@ -106,22 +104,22 @@ def check(settings: Settings, year: Year) -> CheckResult:
     What was checked already, by the same code over the same files, is not checked again.
     """
     house = settings.house
-    sources = ("documents", *READ)
-    if _stands(settings, "check", sources, JUDGED, year):
+    made = _made(settings, "check", ("documents", *READ), JUDGED, year)
+    if made.stands(house):
         frames = {name: read_rows(house, STAGED[name], year) for name in JUDGED}
         return _checked(year, frames, {name: Change(len(frame)) for name, frame in frames.items()})
     documents = read_rows(house, STAGED["documents"], year).drop("text")
     readings = read_rows(house, STAGED["readings"], year)
     cells = read_rows(house, STAGED["cells"], year, ("report_id", "table", "row", "column", "value", "status"))
     problems = read_rows(house, STAGED["problems"], year, ("report_id",))
-    verdicts = judge(evaluate(cells, _table_forms(readings)))
+    verdicts = judge(evaluate(cells, table_forms(readings)))
     checks = verdicts.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED["checks"].names)
     tiers = table_tiers(checks, readings["report_id"])
     reports = _reports(documents, readings, cells, problems, tiers)
     frames = {"checks": checks, "reports": reports}
     validate(frames, known={"documents": documents})
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()}
-    _leave_receipt(settings, "check", sources, JUDGED, year)
+    made.leave(house)
     return _checked(year, frames, changes)
 
 
@@ -130,9 +128,9 @@ def _checked(year: Year, frames: Mapping[str, pl.DataFrame], changes: Mapping[st
     inconsistent = reports.filter(pl.col("tier") == "inconsistent")["report_id"].sort().head(EXAMPLES)
     return CheckResult(
         year,
-        _counts(checks, "status"),
-        _counts(reports, "tier"),
-        _counts(checks.filter(pl.col("status") == "fail"), "rule"),
+        counts(checks, "status"),
+        counts(reports, "tier"),
+        counts(checks.filter(pl.col("status") == "fail"), "rule"),
         tuple(inconsistent),
         changes,
     )
@@ -144,16 +142,17 @@ def type_tables(settings: Settings, year: Year) -> TypeResult:
     What was laid out already, by the same code from the same files, is not laid out again.
     """
     house = settings.house
-    if _stands(settings, "type_tables", ("cells", "reports"), TYPED, year):
-        return TypeResult(year, {name: Change(_rows(house, name, year)) for name in TYPED})
+    made = _made(settings, "type_tables", ("cells", "reports"), TYPED, year)
+    if made.stands(house):
+        return TypeResult(year, {name: Change(n_rows(house, name, year)) for name in TYPED})
     reports = read_rows(house, STAGED["reports"], year)
     cells = read_rows(house, STAGED["cells"], year)
     tiers = _unpivoted(reports, "tier")
-    table_forms = _table_forms(reports)
-    frames = {typed_name(key): type_cells(cells, table_forms, tiers, key) for key in FORMS.table_keys}
+    of_tables = table_forms(reports)
+    frames = {typed_name(key): type_cells(cells, of_tables, tiers, key) for key in FORMS.table_keys}
     validate(frames, known={"reports": reports})
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()}
-    _leave_receipt(settings, "type_tables", ("cells", "reports"), TYPED, year)
+    made.leave(house)
     return TypeResult(year, changes)
 
 
@@ -185,32 +184,14 @@ def settle(settings: Settings) -> Change:
     return replace_table(settings.house, LEDGER, frame)
 
 
-def _stands(settings: Settings, stage: str, sources: Tables, targets: Tables, year: Year) -> bool:
-    """Whether a stage left its tables of a year as they are, made of its sources as they are."""
-    house = settings.house
-    made = all(table_path(house, STAGED[name], year).exists() for name in targets)
-    return made and Receipt.read(house, stage).parts.get(year) == _made_of(house, (*sources, *targets), year)
+def _made(settings: Settings, stage: str, sources: Tables, targets: Tables, year: Year) -> Made:
+    code = code_mark(Path(__file__), *(_PIPELINE / folder for folder in _JUDGING))
+    files = [tuple(table_path(settings.house, STAGED[name], year) for name in names) for names in (sources, targets)]
+    return Made(stage, year, code, *files)
 
 
-def _leave_receipt(settings: Settings, stage: str, sources: Tables, targets: Tables, year: Year) -> None:
-    before = Receipt.read(settings.house, stage)
-    made_of = _made_of(settings.house, (*sources, *targets), year)
-    if before.parts.get(year) != made_of:
-        Receipt(stage, {**before.parts, year: made_of}).write(settings.house)
-
-
-def _made_of(house: Warehouse, tables: Tables, year: Year) -> str:
-    return fingerprint(_code(), (table_path(house, STAGED[name], year) for name in tables))
-
-
-@cache
-def _code() -> str:
-    """One hash of all code that checks and lays out, so that none of it can change without what it made."""
-    sources = [Path(__file__), *(path for folder in _JUDGING for path in sorted((_PIPELINE / folder).glob("*.py")))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
-
-
-def _rows(house: Warehouse, table: str, year: Year) -> int:
+def n_rows(house: Warehouse, table: str, year: Year) -> int:
+    """How many rows a table by report has in a year."""
     return len(read_rows(house, STAGED[table], year, ("report_id",)))
 
 
@@ -237,7 +218,8 @@ def _reports(
     )
 
 
-def _table_forms(reports: pl.DataFrame) -> pl.DataFrame:
+def table_forms(reports: pl.DataFrame) -> pl.DataFrame:
+    """``form_<table>`` of readings or reports as rows: report_id, table, form, where there is one."""
     return _unpivoted(reports, "form").drop_nulls("form")
 
 
@@ -260,10 +242,6 @@ def _of_year(frame: pl.DataFrame, year: Year) -> pl.DataFrame:
 
 def _sources(due: pl.DataFrame) -> list[Source]:
     return [Source(*row) for row in due.select("sha256", "source_path").iter_rows()]
-
-
-def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:
-    return dict(frame.group_by(column).len().sort(column).iter_rows())
 
 
 def _summed(changes: list[dict[str, Change]]) -> dict[str, Change]:

@@ -12,14 +12,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 
+from pipeline import checks
 from pipeline.contracts import staged_tables, validate
+from pipeline.engine.checking import versions_of
 from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, claimed, counts_of, rows
-from pipeline.engine.receipts import Receipt, fingerprint
+from pipeline.engine.receipts import Made, code_mark
+from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
 from pipeline.forms import FORMS, CellKey
 from pipeline.ledger import Hints, localise
@@ -28,9 +30,12 @@ from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, 
 STAGED = staged_tables()
 SUGGESTIONS = STAGED["suggestions"]
 _PIPELINE = Path(__file__).parents[1]
-_CODE = ("forms", "ledger", "narrative", "contracts")
-_OF_THE_YEAR = ("checks", "cells", "readings", "claims", "report_agencies")
-_OF_LAST_YEAR = ("cells", "report_agencies")
+_CODE = (
+    Path(__file__),
+    Path(__file__).with_name("localisation.py"),
+    *(_PIPELINE / folder for folder in ("forms", "ledger", "narrative", "checks", "contracts")),
+)
+_OF_THE_YEAR = ("checks", "cells", "readings", "claims")
 _CLAIM = ("cells", "number", "exactness", "scope", "closed")
 _CELL = ("report_id", "table", "row", "column", "value", "status")
 
@@ -54,24 +59,25 @@ def suggest(settings: Settings, year: Year) -> SuggestResult:
     """
     house = settings.house
     failing = _failing(house, year)
-    files = _files(house, year)
-    receipt = Receipt.read(house, "suggest")
-    if table_path(house, SUGGESTIONS, year).exists() and receipt.parts.get(year) == fingerprint(_code(), files):
+    pairs = _last_year(house, year)
+    sources = [table_path(house, STAGED[name], year) for name in _OF_THE_YEAR]
+    sources += [] if year is None else [table_path(house, STAGED["cells"], year - 1)]
+    maker = code_mark(*_CODE) + hashlib.sha256(pairs.write_csv().encode()).hexdigest()
+    made_so = Made("suggest", year, maker, tuple(sources), (table_path(house, SUGGESTIONS, year),))
+    if made_so.stands(house):
         stored = read_rows(house, SUGGESTIONS, year)
         return _result(year, failing, stored, Change(len(stored)))
     made = pl.DataFrame(
         [
             {**row, "report_year": year}
-            for report_id, values, forms, hints in _reports(house, year, failing)
+            for report_id, values, forms, hints in _reports(house, year, failing, pairs)
             for row in rows(report_id, localise(values, forms, hints))
         ],
         schema=SUGGESTIONS.schema,
     )
     validate({SUGGESTIONS.name: made})
     change = replace_table(house, SUGGESTIONS, made, year)
-    made_of = fingerprint(_code(), files)
-    if receipt.parts.get(year) != made_of:
-        Receipt("suggest", {**receipt.parts, year: made_of}).write(house)
+    made_so.leave(house)
     return _result(year, failing, made, change)
 
 
@@ -81,7 +87,7 @@ def _failing(house: Warehouse, year: Year) -> pl.DataFrame:
 
 
 def _reports(
-    house: Warehouse, year: Year, failing: pl.DataFrame
+    house: Warehouse, year: Year, failing: pl.DataFrame, pairs: pl.DataFrame
 ) -> Iterable[tuple[str, dict[CellKey, int | None], dict[str, str], Hints]]:
     """Of each report that fails: its counts, the forms of its tables, what last year's report and its own text say."""
     if failing.is_empty():
@@ -90,7 +96,7 @@ def _reports(
     values = cells.partition_by("report_id", as_dict=True)
     forms = read_rows(house, STAGED["readings"], year).join(failing, on="report_id", how="semi")
     by_report = {row["report_id"]: row for row in forms.iter_rows(named=True)}
-    hints = _hints(house, year, failing)
+    hints = _hints(house, year, failing, pairs)
     text = _claims(house, year, failing)
     for (report_id,) in failing.iter_rows():
         own = values[(report_id,)].select(_CELL[1:]).iter_rows()
@@ -103,15 +109,20 @@ def _reports(
         )
 
 
-def _hints(house: Warehouse, year: Year, failing: pl.DataFrame) -> Mapping[str, Hints]:
-    """What last year's reports of the same bodies carried forward, by this year's report."""
+def _last_year(house: Warehouse, year: Year) -> pl.DataFrame:
+    """Each report of a year with the one of the same body that it follows: report_id, report_id_before.
+
+    It need not be certain that they are of one body: it only tells between explanations that are equally small.
+    """
     if year is None:
-        return {}
-    bodies = ("report_id", "agency_key")
-    own = read_rows(house, STAGED["report_agencies"], year, bodies).join(failing, on="report_id", how="semi")
-    before = read_rows(house, STAGED["report_agencies"], year - 1, bodies)
-    pairs = own.join(before, on="agency_key", suffix="_before").select("report_id", "report_id_before")
-    if pairs.is_empty():
+        return pl.DataFrame(schema={"report_id": pl.String, "report_id_before": pl.String})
+    return checks.followed(versions_of(house, (year - 1, year)), year).select("report_id", report_id_before="other_report_id")
+
+
+def _hints(house: Warehouse, year: Year, failing: pl.DataFrame, followed: pl.DataFrame) -> Mapping[str, Hints]:
+    """What the reports before carried forward, by this year's report."""
+    pairs = followed.join(failing, on="report_id", how="semi")
+    if year is None or pairs.is_empty():
         return {}
     earlier = pairs.select(report_id="report_id_before").unique()
     cells = _cells(house, year - 1, earlier, (pl.col("table") == LEDGER) & (pl.col("row") == CARRIED_FORWARD))
@@ -151,19 +162,6 @@ def _result(year: Year, failing: pl.DataFrame, suggestions: pl.DataFrame, change
         len(failing),
         suggestions["report_id"].n_unique(),
         best.filter("unique")["report_id"].n_unique(),
-        dict(best.group_by("operation").len().sort("operation").iter_rows()),
+        counts(best, "operation"),
         {SUGGESTIONS.name: change},
     )
-
-
-def _files(house: Warehouse, year: Year) -> list[Path]:
-    files = [table_path(house, STAGED[name], year) for name in (*_OF_THE_YEAR, SUGGESTIONS.name)]
-    return files + ([] if year is None else [table_path(house, STAGED[name], year - 1) for name in _OF_LAST_YEAR])
-
-
-@cache
-def _code() -> str:
-    """One hash of all code that localises, so that none of it can change without what it made."""
-    own = [Path(__file__), Path(__file__).with_name("localisation.py")]
-    sources = [*own, *(path for folder in _CODE for path in sorted((_PIPELINE / folder).glob("*.py")))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()

@@ -87,7 +87,7 @@ def test_a_year_is_checked_and_laid_out_again_when_its_files_or_the_code_are_oth
     assert len(done) == 4
     (here.warehouse / "parquet" / "typed_review" / "report_year=2020" / "data.parquet").unlink()
     assert type_tables(here, 2020).tables["typed_review"].written > 0
-    monkeypatch.setattr(stages, "_code", lambda: "other")
+    monkeypatch.setattr(stages, "code_mark", lambda *sources: "other")
     again = check(here, 2020)
     assert (again.verdicts, done[-1]) == (first.verdicts, "evaluate")
 

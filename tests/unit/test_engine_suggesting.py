@@ -97,7 +97,7 @@ def test_a_year_is_localised_again_only_when_its_files_or_the_code_are_others(
     monkeypatch.setattr(suggesting, "localise", heard)
     assert suggest(here, 2022).tables["suggestions"].changed == 0
     assert (done, contents(here.warehouse)) == ([], before)
-    monkeypatch.setattr(suggesting, "_code", lambda: "other")
+    monkeypatch.setattr(suggesting, "code_mark", lambda *sources: "other")
     assert suggest(here, 2022).tables["suggestions"].changed == 0
     assert len(done) == 1
 

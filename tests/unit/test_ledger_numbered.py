@@ -17,7 +17,7 @@ def test_every_cell_of_every_form_finds_its_own_number() -> None:
 
 def test_what_is_on_no_form_has_no_number() -> None:
     crossed = [("review", "carried_over", "total"), ("nowhere", "review", "total"), ("requests", "granted", None)]
-    cells = pl.DataFrame(crossed, schema={name: pl.String for name in KEY}, orient="row")
+    cells = pl.DataFrame(crossed, schema=dict.fromkeys(KEY, pl.String), orient="row")
     assert numbered(cells, FORMS).to_list() == [None, None, None]
     assert numbered(cells.clear(), FORMS).to_list() == []
 
