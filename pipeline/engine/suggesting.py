@@ -116,7 +116,9 @@ def _last_year(house: Warehouse, year: Year) -> pl.DataFrame:
     """
     if year is None:
         return pl.DataFrame(schema={"report_id": pl.String, "report_id_before": pl.String})
-    return checks.followed(versions_of(house, (year - 1, year)), year).select("report_id", report_id_before="other_report_id")
+    return checks.followed(versions_of(house, (year - 1, year)), year).select(
+        "report_id", report_id_before="other_report_id"
+    )
 
 
 def _hints(house: Warehouse, year: Year, failing: pl.DataFrame, followed: pl.DataFrame) -> Mapping[str, Hints]:
