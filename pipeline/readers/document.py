@@ -182,5 +182,5 @@ def document(
             f"(a text of {len(text)} characters is no single report; split it)",
         )
     norm, offsets = normalise(text if bordered else commas.bordered(text))
-    norm = norm if bordered else _without_page_numbers(norm)
+    norm = _without_page_numbers(norm)
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

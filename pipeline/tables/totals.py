@@ -36,12 +36,13 @@ def row_by_row(norm: str, values: Sequence[Token], rows: int, arity: int) -> boo
 
 
 def total_stands_first(rows: Sequence[Sequence[Token]]) -> bool:
-    """Whether the first column of these rows is the sum of the others, and the last one is not."""
+    """Whether the first column of these rows is the sum of the others, and the last one is not.
+
+    A row of one applicant's requests alone adds up either way.
+    """
     figures = [[token.value for token in row] for row in rows]
-    told = [row for row in figures if any(row)]
-    first = sum(adds_up([*row[1:], row[0]]) for row in told)
-    last = sum(adds_up(row) for row in told)
-    return first >= _ROWS and not last
+    told = [(adds_up([*row[1:], row[0]]), adds_up(row)) for row in figures]
+    return told.count((True, False)) >= _ROWS and (False, True) not in told
 
 
 def adds_up(row: Sequence[Decimal | None]) -> bool:

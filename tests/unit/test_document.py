@@ -58,3 +58,10 @@ def test_readings_behind_characters_are_no_text_and_offsets_lead_back() -> None:
 def test_a_word_in_brackets_is_no_reading() -> None:
     text = "附件(pdf)，面积3(km)，申请表(docx)"
     assert "(pdf)" in document(text, "utf-8").norm
+
+
+def test_numbers_of_pages_behind_rows_of_figures_are_blanks_of_the_same_length() -> None:
+    text = "规章 | 0 |\n- 4 -\n0\n\n 第 5 页 共 9 页\n7\n5 / 9\n\f规章\n- 6 -\n0\n9 / 5"
+    made = document(text, "utf-8")
+    assert made.norm.split() == ["规章", "|", "0", "|", "0", "7", "规章", "-", "6", "-", "0", "9", "/", "5"]
+    assert len(made.norm) == len(text)
