@@ -28,6 +28,8 @@ _PAGE_NUMBER = re.compile(
     r"|第 ?[1-9][0-9]{0,2} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?|(?P<page>[1-9][0-9]?) ?/ ?(?P<of>[1-9][0-9]?))"
     r"(?=[ \t]*(?:[\n\f]|$))"
 )
+# What is left of a page's markup in a text made from it: blanks and breaks of lines. Notes and struck figures are not.
+_MARKUP = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);|</?(?:br|p|span|strong|b|em|font|u)\b[^<>\n]{0,80}>", re.I)
 _FIGURES_END = frozenset("0123456789|-—–/无")
 LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
@@ -182,5 +184,7 @@ def document(
             f"(a text of {len(text)} characters is no single report; split it)",
         )
     norm, offsets = normalise(text if bordered else commas.bordered(text))
+    if not bordered and ("&" in norm or "<" in norm):
+        norm = _MARKUP.sub(lambda match: " " * len(match.group()), norm)
     norm = _without_page_numbers(norm)
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

@@ -20,11 +20,12 @@ _UNIT = re.compile(r"亿元|万元|千元|(?<=[:(])元")
 @dataclass(frozen=True, slots=True)
 class Header:
     """What stands above a block: the keys of the columns named there, the line as a row where it looks like one,
-    and the unit of money it names."""
+    the unit of money it names, and the keys as often as they are printed, where merged cells were written out."""
 
     columns: tuple[str, ...]
     line: FullRow | None
     unit: str | None = None
+    printed: tuple[str, ...] = ()
 
 
 def headers_of(
@@ -36,13 +37,19 @@ def headers_of(
     for row in rows:
         block = blocks[row.label.key]
         if block not in headers:
-            found = {anchor.label.key: anchor for anchor in columns if above <= anchor.start < row.start}
+            printed = [anchor for anchor in columns if above <= anchor.start < row.start]
+            found = {anchor.label.key: anchor for anchor in printed}
             labels = list(found.values())
             unit = _UNIT.findall(page.text.chars, labels[0].start, row.start) if labels else []
             line = _caption_line(page, words, labels, row.norm_start)
-            headers[block] = Header(tuple(found), line, unit[-1] if unit else None)
+            headers[block] = Header(tuple(found), line, unit[-1] if unit else None, _keys(printed))
         above = row.end
     return headers
+
+
+def _keys(printed: Sequence[Anchor]) -> tuple[str, ...]:
+    """The keys of the columns in printed order; a heading of several spellings is found once by each."""
+    return tuple({anchor.end: anchor.label.key for anchor in printed}.values())
 
 
 def _caption_line(page: Page, words: Vocabulary, found: Sequence[Anchor], end: int) -> FullRow | None:

@@ -184,7 +184,9 @@ def _read_grid(
             continue
         if not site.stretch.values and parents.get(site.row, frozenset()) & met:
             continue
-        reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1])
+        header = grid.headers.get(site.block)
+        told = header.printed if header else ()
+        reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1], told)
         if site.block in wider and len(site.stretch.values) == version[1].arity:
             reading = unread(version[1].arity, "ambiguous_row")
         if site.doubtful or (lost and not site.stretch.values):

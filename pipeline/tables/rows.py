@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from pipeline.forms import Column
 from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_block, place_in_line
@@ -112,15 +112,21 @@ def _continues(rest: str, words: Sequence[Token], asides: Sequence[str]) -> bool
 
 
 def place(
-    norm: str, row: Stretch, columns: Sequence[Column], learnt: Callable[[], Layout] | None, final: bool = False
+    norm: str,
+    row: Stretch,
+    columns: Sequence[Column],
+    learnt: Callable[[], Layout] | None,
+    final: bool = False,
+    printed: Sequence[str] = (),
 ) -> RowReading:
     """Say for each column what stands in it.
 
+    `printed` are the keys of the columns as often as the header prints them.
     `learnt` gives the table's layout and is asked only where that decides; None if the report lost its cell borders.
     `final`: the row is the last of its table.
     """
     arity = len(columns)
-    decided = _by_count(norm, row, arity)
+    decided = _written_out(row.values, columns, printed) or _by_count(norm, row, arity)
     if decided is not None:
         if arity == 1 and learnt is not None and _is_elsewhere(norm, row, learnt):
             return unread(arity, "ambiguous_row")
@@ -180,6 +186,23 @@ def _by_count(norm: str, row: Stretch, arity: int) -> RowReading | None:
         blank = RowReading((None,) * arity, CellStatus.BLANK)
         return unread(arity, "unplaced_values") if row.strays else blank
     return _surplus(norm, row, arity) if count > arity else None
+
+
+def _written_out(values: Sequence[Token], columns: Sequence[Column], printed: Sequence[str]) -> RowReading | None:
+    """The values of a row whose merged cells are written out, each as often as its heading; None where none are.
+
+    Where a blank is among them, as many values as columns may be one value several times.
+    """
+    arity = len(columns)
+    order = [column.key for column in columns]
+    if not values or len(values) == arity == 1 or len(printed) <= arity or [key for key, _ in groupby(printed)] != order:
+        return None
+    if len(values) != len(printed):
+        return unread(arity, "ambiguous_row")
+    runs = [[token for token, key in zip(values, printed, strict=True) if key == column] for column in order]
+    if any(len({(token.sort, token.text) for token in run}) > 1 for run in runs):
+        return unread(arity, "ambiguous_row")
+    return RowReading(tuple(run[0] for run in runs), CellStatus.BLANK)
 
 
 def _full(norm: str, row: Stretch) -> RowReading:

@@ -44,6 +44,24 @@ def _pipe_rows(gaps: bool, runs: bool, leading: bool, markdown: bool = False) ->
     return flatten
 
 
+def _written_out(border: str) -> Callable[[Grid], str]:
+    """Every row as wide as the table, the text of a merged cell in each of the columns and rows it spans."""
+
+    def flatten(grid: Grid) -> str:
+        above: list[str] = []
+        lines = []
+        for row in grid:
+            texts: list[str] = []
+            for box in row:
+                covered = above[len(texts) : len(texts) + box.columns]
+                texts += covered if box.gap else [box.text] * box.columns
+            lines.append(border.join(texts))
+            above = texts
+        return "\n".join(lines)
+
+    return flatten
+
+
 def _lines(step: str, front: str, gaps: bool, behind_row: str) -> Callable[[Grid], str]:
     def flatten(grid: Grid) -> str:
         return behind_row.join(step.join(front + text for text in _entries(row, gaps, False)) for row in grid)
@@ -134,3 +152,9 @@ LAYOUTS: tuple[Layout, ...] = (
 
 GLUED = Layout("glued", lambda grid: "".join(text for row in grid for text in _entries(row, False, False)), False)
 """No border at all. Not among the others: which digits make a figure is for the ledger to say."""
+
+WRITTEN_OUT = (
+    Layout("pipes_written_out", _written_out(" | "), True),
+    Layout("tabs_written_out", _written_out("\t"), True),
+)
+"""As programs give tables that know of no merged cells. Not among the others: no label of such a table is ever lost."""

@@ -14,7 +14,7 @@ from pipeline.readers import document
 from pipeline.reports import describe
 from pipeline.tables import Cell, CellStatus, read_tables
 from tests.corpus.figures import Wish
-from tests.corpus.layouts import LAYOUTS, Layout
+from tests.corpus.layouts import LAYOUTS, WRITTEN_OUT, Layout
 from tests.corpus.reports import Made, Noise, make
 
 _HARD = ("slips", "unlabelled", "stacked")
@@ -43,7 +43,7 @@ def _read(made: Made, forms: bool = True) -> dict[CellKey, Cell]:
     return {CellKey(cell.table, cell.row, cell.column): cell for cell in reading.cells}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [*LAYOUTS, *WRITTEN_OUT], ids=lambda layout: layout.name)
 @given(seed=_SEEDS, noise=_NOISE, balanced=st.booleans())
 @_FEW
 def test_every_figure_of_a_full_table_comes_back(layout: Layout, seed: int, noise: Noise, balanced: bool) -> None:
@@ -68,7 +68,7 @@ def test_rows_that_lost_their_labels_come_back_by_their_order(
     assert {key: value for key, value in read.items() if value is not None}.items() <= made.cells.items()
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [*LAYOUTS, *WRITTEN_OUT], ids=lambda layout: layout.name)
 @given(seed=_SEEDS, noise=_ANY, share=st.floats(0.02, 0.9))
 @_FEW
 def test_a_blank_is_never_a_figure_and_no_figure_moves(layout: Layout, seed: int, noise: Noise, share: float) -> None:
@@ -85,7 +85,7 @@ def test_a_blank_is_never_a_figure_and_no_figure_moves(layout: Layout, seed: int
 
 
 @pytest.mark.parametrize(
-    "layout", [layout for layout in LAYOUTS if layout.keeps_borders], ids=lambda layout: layout.name
+    "layout", [layout for layout in (*LAYOUTS, *WRITTEN_OUT) if layout.keeps_borders], ids=lambda layout: layout.name
 )
 @given(seed=_SEEDS, noise=_NOISE)
 @_FEW

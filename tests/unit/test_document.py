@@ -65,3 +65,13 @@ def test_numbers_of_pages_behind_rows_of_figures_are_blanks_of_the_same_length()
     made = document(text, "utf-8")
     assert made.norm.split() == ["规章", "|", "0", "|", "0", "7", "规章", "-", "6", "-", "0", "9", "/", "5"]
     assert len(made.norm) == len(text)
+
+
+def test_markup_left_in_a_text_is_blank_and_marks_of_notes_are_not() -> None:
+    text = "本年新<br/>制作数量 | &nbsp; | **5**<BR> | <span class='x'>7</span> | 58<sup>1</sup> | <del>9</del>"
+    made = document(text, "utf-8")
+    assert made.compact.chars.startswith("本年新制作数量57")
+    assert "58<sup>1</sup>" in made.norm
+    assert "<del>9</del>" in made.norm
+    assert "nbsp" not in made.norm
+    assert len(made.norm) == len(text)
