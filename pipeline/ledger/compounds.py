@@ -61,11 +61,10 @@ class Compounds:
     def _of(self, residual: Residual, share: Share) -> Found:
         found: dict[frozenset[Change], tuple[Slip, Residual]] = {}
         for slip, effect in self._candidates(residual, share is Share.ALL):
-            after = applied(residual, effect)
-            if _enough(residual, effect, after, share):
+            if _enough(residual, effect, share):
                 key = frozenset(slip.changes)
                 if (key not in found or slip.cost < found[key][0].cost) and self._allowed(slip):
-                    found[key] = (slip, after)
+                    found[key] = (slip, applied(residual, effect))
         return sorted(found.values(), key=lambda item: (len(item[1]), item[0].cost, item[0].changes))
 
     def _allowed(self, slip: Slip) -> bool:
@@ -127,12 +126,17 @@ class Compounds:
         return self.swaps[pair]
 
 
-def _enough(residual: Residual, effect: Residual, after: Residual, share: Share) -> bool:
+def _enough(residual: Residual, effect: Residual, share: Share) -> bool:
+    righted = against = 0
+    for i, by in effect.items():
+        off = residual.get(i)
+        if off is None:
+            against += 1
+        elif off == -by:
+            righted += 1
     if share is Share.ALL:
-        return not after
-    righted = sum(i in residual and i not in after for i in effect)
-    against = sum(i not in residual for i in effect) if share is Share.SOME else len(effect) - righted - 1
-    return righted > 0 and righted >= against
+        return righted == len(effect) == len(residual)
+    return righted > 0 and righted >= (against if share is Share.SOME else len(effect) - righted - 1)
 
 
 def _swap(equations: Equations, a: int, b: int, of_a: int, of_b: int) -> Slip:

@@ -61,14 +61,13 @@ class Stretches:
             if whole and len(after) > len(self.equations.signatures[stretch.last]):
                 continue
             for given in self._wanted(after, stretch.last):
-                by = given - (self.equations.values[stretch.last] or 0)
-                left = {i: after.get(i, 0) + sign * by for i, sign in self.equations.signatures[stretch.last]}
-                righted = sum(not left.get(i, after.get(i)) for i in residual)
+                effect = applied(stretch.effect, self.equations.effect([(stretch.last, given)]))
+                righted = sum(effect.get(i) == -by for i, by in residual.items())
                 # The figure that was lost can be any: one equation that it makes hold is no sign that it was.
                 if righted < (_SIGNS if whole or len(self.equations.shape.printed) == 1 else 1):
                     continue
                 changes = sorted((*stretch.changes, Change(stretch.last, given)))
-                yield of_several(Operation.ROW_SHIFTED, changes), self.equations.effect(changes)
+                yield of_several(Operation.ROW_SHIFTED, changes), effect
 
     def _wanted(self, after: Residual, last: int) -> list[int]:
         """The figures with which one of the last cell's equations holds."""
