@@ -126,6 +126,7 @@ def _claims(made: Report) -> list[dict[str, Any]]:
                 "sentence": f"第{i}句。",
                 "cells": None if value is None else "requests.new_received.total+requests.carried_over.total",
                 "value": None if value is None else Decimal(value),
+                "at_least": None,
                 "verdict": verdict,
                 "contradicts": int(earlier) if earlier else None,
             }

@@ -40,6 +40,7 @@ CLAIM_SCHEMA = pl.Schema(
         "sentence": pl.String(),
         "cells": pl.String(),
         "value": pl.Decimal(24, 8),
+        "at_least": pl.Decimal(24, 8),
         "verdict": pl.String(),
         "contradicts": pl.Int32(),
     }

@@ -34,8 +34,8 @@ def compared(frames: ReportFrames, rule: CheckRule, family: str) -> pl.DataFrame
             members=pl.col("cells").str.replace_all(".", "|", literal=True).str.replace_all("[+-]", ";"),
             start="start",
             end="end",
-            detail_zh=pl.format("文中写道：{}", "sentence"),
-            detail_en=pl.format("the text says: {}", "sentence"),
+            detail_zh=_with_bound("表中有空格，其余各格合计已有 {}；", "文中写道：{}"),
+            detail_en=_with_bound("with cells left blank, the others sum to {}; ", "the text says: {}"),
         ),
     )
 
@@ -76,6 +76,14 @@ def narrative_self(frames: ReportFrames) -> pl.DataFrame:
             detail_en=pl.when(failed).then(pl.format("first: {} then: {}", "before", "sentence")),
         ),
     )
+
+
+def _with_bound(bounded: str, words: str) -> pl.Expr:
+    """The sentence of a claim, behind the bound that it is below although cells have no number."""
+    said = pl.format(words, "sentence")
+    below = (pl.col("verdict") == str(Verdict.DISAGREES)) & pl.col("value").is_null()
+    bound = pl.col("at_least").cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+    return pl.when(below).then(pl.format(bounded + "{}", bound, said)).otherwise(said)
 
 
 def _whole(column: str) -> pl.Expr:

@@ -92,6 +92,7 @@ def _claim(one: Judged) -> dict[str, object]:
         "sentence": claim.sentence,
         "cells": one.cells,
         "value": one.value,
+        "at_least": one.at_least,
         "verdict": one.verdict,
     }
 

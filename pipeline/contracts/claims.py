@@ -47,6 +47,11 @@ def claims_table(forms: Forms = FORMS) -> StagedTable:
                 "value", VALUE_DTYPE, Text("单元格之和，缺数则为空", "Their sum, empty where one has no number"),
                 nullable=True,
             ),
+            StagedColumn(
+                "at_least", VALUE_DTYPE,
+                Text("缺数时其余单元格之和，即其下限", "Where one has none: the sum of the others, a lower bound"),
+                nullable=True,
+            ),
             StagedColumn("verdict", STRING, Text("对照结果", "Verdict"), domain=tuple(map(str, Verdict))),
             StagedColumn(
                 "contradicts", INT,

@@ -28,7 +28,10 @@ def claims_of(document: Document, report: Report, cells: tuple[Cell, ...], forms
     if report.kind is not Kind.REPORT:
         return ()
     claims = [claim for claim in extract(document, report, cells, forms) if _fits(claim.number)]
-    return tuple(one if _fits(one.value) else replace(one, value=None) for one in judge(claims, cells, forms))
+    return tuple(
+        one if _fits(one.value) and _fits(one.at_least) else replace(one, value=None, at_least=None)
+        for one in judge(claims, cells, forms)
+    )
 
 
 def _fits(number: Decimal | None) -> bool:
@@ -54,7 +57,7 @@ def claims_frame(readings: Iterable[Reading]) -> pl.DataFrame:
                 (
                     reading.report_id, year, i + 1, claim.concept, claim.number, claim.unit, str(claim.exactness),
                     str(claim.scope), claim.closed, claim.start, claim.end, claim.sentence_start, claim.sentence_end,
-                    claim.sentence, one.cells, one.value, str(one.verdict), earlier.get(i),
+                    claim.sentence, one.cells, one.value, one.at_least, str(one.verdict), earlier.get(i),
                 )
             )  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")

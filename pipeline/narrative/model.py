@@ -63,12 +63,14 @@ class Claim:
 class Judged:
     """A claim with its verdict. `cells` names the cells compared (``requests.new_received.total+…``), `value` is their
     sum in the claim's unit; both None where there is nothing to compare with, `value` also where a cell has no number.
+    `at_least` is then the sum of those that have one, which it is not below; None where that says nothing.
     """
 
     claim: Claim
     verdict: Verdict
     cells: str | None
     value: Decimal | None
+    at_least: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ since counts are not negative: a claim below that bound is wrong whatever the bl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,7 +47,8 @@ def _judge(claim: Claim, concept: Concept, cells: _Cells) -> Judged:
     sums = {reading: _sum(reading, cells, claim, concept) for reading in (*meant, *lawful)}
     shown = meant[0] if meant else lawful[0]
     value = sums[shown]
-    answer = Judged(claim, Verdict.NOT_COMPARED, written(shown), value.low if value and value.exact else None)
+    low, exact = value or (None, True)
+    answer = Judged(claim, Verdict.NOT_COMPARED, written(shown), low if exact else None, None if exact else low)
     if claim.exactness is Exactness.APPROXIMATE:
         return _with(answer, Verdict.APPROXIMATE) if answer.value is not None else answer
     if claim.scope is Scope.OTHER_PERIOD:
@@ -63,7 +65,7 @@ def _judge(claim: Claim, concept: Concept, cells: _Cells) -> Judged:
 
 
 def _with(judged: Judged, verdict: Verdict) -> Judged:
-    return Judged(judged.claim, verdict, judged.cells, judged.value)
+    return replace(judged, verdict=verdict)
 
 
 def _has(reading: Reading, cells: _Cells) -> bool:

@@ -195,7 +195,8 @@ def _written_out(values: Sequence[Token], columns: Sequence[Column], printed: Se
     """
     arity = len(columns)
     order = [column.key for column in columns]
-    if not values or len(values) == arity == 1 or len(printed) <= arity or [key for key, _ in groupby(printed)] != order:
+    repeated = [key for key, _ in groupby(printed)] == order and len(printed) > arity
+    if not values or len(values) == arity == 1 or not repeated:
         return None
     if len(values) != len(printed):
         return unread(arity, "ambiguous_row")

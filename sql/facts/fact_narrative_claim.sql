@@ -22,6 +22,7 @@
 --   verdict: 对照结果 | agrees, agrees_as, disagrees, other_scope, approximate, not_compared
 --   cells: 对照的单元格，无从对照则为空 | Cells compared, as a sum; null where there are none
 --   value: 单元格之和，缺数则为空 | Their sum in the unit of the claim, null where one of them has no number
+--   at_least: 缺数时其余单元格之和，即其下限 | Sum of the others where one has no number; theirs is not below it
 --   difference: 文中的数减表中的数 | The claimed number minus the sum of the cells
 --   contradicts: 与之矛盾的前文叙述的序号 | The earlier claim that gives another number for the same thing
 --   start: 数字起始位置（字符） | Where the words of the number start in the source text
@@ -44,6 +45,7 @@ select
     c.verdict,
     c.cells,
     c.value,
+    c.at_least,
     c.number - c.value as difference,
     c.contradicts,
     c.start,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
+from pipeline.checks.declared import NARRATIVE
+from pipeline.checks.frames import CLAIM_SCHEMA, ReportFrames
+from pipeline.checks.narrative import compared
 from pipeline.forms import FORMS
 from pipeline.narrative import CONCEPTS, Claim, Exactness, Scope, Verdict, contradictions, extract, judge
 from pipeline.narrative.bodies import Speaker
@@ -202,6 +206,7 @@ def test_a_blank_leaves_open_what_it_may_hold() -> None:
     [more, fewer] = judge([claim("requests_received", 45), claim("requests_received", 20)], known)
     assert more.verdict is Verdict.NOT_COMPARED  # 40 new and a blank that may be 5
     assert fewer.verdict is Verdict.DISAGREES  # whatever the blank holds, it is 40 or more
+    assert (fewer.value, fewer.at_least) == (Decimal(40), None)  # what the words mean first is new requests alone
 
 
 def test_a_blank_total_holds_at_least_its_row() -> None:
@@ -211,7 +216,7 @@ def test_a_blank_total_holds_at_least_its_row() -> None:
     ]
     known = blank(tuple(known), ("requests", "granted", "total"), ("requests", "partial", "total"))
     [low, high] = judge([claim("granted_or_partial", 3), claim("granted_or_partial", 12)], known)
-    assert (low.verdict, low.value) == (Verdict.DISAGREES, None)
+    assert (low.verdict, low.value, low.at_least) == (Verdict.DISAGREES, None, Decimal(9))
     assert (high.verdict, high.value) == (Verdict.NOT_COMPARED, None)
 
 
@@ -259,3 +264,16 @@ def test_words_and_concepts_fit_together() -> None:
     assert leaves <= set(CONCEPTS)
     assert all(concept.meant or concept.family == "none" for concept in CONCEPTS.values())
     assert all("." not in key for key in CONCEPTS)
+
+
+def test_a_finding_names_the_bound_that_a_claim_is_below() -> None:
+    said = {"report_id": "r", "claim": 1, "concept": "granted_or_partial", "exactness": "exact", "scope": "report"}
+    where = {"start": 3, "end": 5, "sentence": "予以公开3件。", "cells": "requests.granted.total", "contradicts": None}
+    known = {"number": Decimal(3), "value": None, "at_least": Decimal(9), "verdict": "disagrees"}
+    nothing = pl.DataFrame()
+    claims = pl.DataFrame([said | where | known], schema=CLAIM_SCHEMA)
+    frames = ReportFrames(nothing, nothing, nothing, nothing, nothing, nothing, nothing, claims)
+    [found] = compared(frames, NARRATIVE["outcomes"], "outcomes").iter_rows(named=True)
+    assert (found["status"], found["lhs"], found["rhs"]) == ("fail", 3, None)
+    assert found["detail_en"] == "with cells left blank, the others sum to 9; the text says: 予以公开3件。"
+    assert found["detail_zh"] == "表中有空格，其余各格合计已有 9；文中写道：予以公开3件。"
