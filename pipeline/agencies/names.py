@@ -27,6 +27,7 @@ from pipeline.agencies.words import (
     OFFICES,
     PAGE,
     PARTS,
+    SITE,
     STANDS_FOR_ONE,
     STATE,
     STATE_COUNCIL,
@@ -86,6 +87,11 @@ def as_cleaned(regions: Regions) -> Regions:
         replace(row, short_names=(*row.short_names, plain)) if (plain := _plain(row.name)) != row.name else row
         for row in regions
     )
+
+
+def of_site(name: str) -> bool:
+    """Whether this is what a site is called: 庐江县人民政府门户网站."""
+    return bool(SITE.search(_plain(name)))
 
 
 def stands_for_one(cleaned: str) -> bool:
@@ -174,7 +180,7 @@ def _placed(
             kind,
             guessed=len(regions_meant) < len(several),
         )
-        return _inside(found, regions, year)
+        return inside(found, regions, year)
     return None
 
 
@@ -235,7 +241,7 @@ def _together(found: Iterable[Place]) -> Iterator[tuple[tuple[Place, ...], int]]
         yield tuple(whole or places), end
 
 
-def _inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
+def inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
     """A branch named for a district of its city belongs there: 亳州市生态环境局谯城分局."""
     kind = parsed.kind
     if kind is None or not kind.inner:
@@ -290,5 +296,5 @@ def _state(
             None,
             kind,
         )
-        return _inside(found, regions, year)
+        return inside(found, regions, year)
     return Parsed(cleaned, (), rest, False, False, None, Kind(code, "", cleaned, rest)) if code else None

@@ -17,6 +17,7 @@ from pipeline.agencies.regions import Region, Regions
 
 _LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the next it must be
 _EXACT, _PARENT, _PROVINCE = 5, 3, 2
+_LEAST_NAME: Final = 3  # characters of a name that is the same body where another ends with it
 _ENDINGS: Final = {
     "省": ("省", "自治区"), "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "市": ("市",),
     "区": ("区",), "县": ("县",), "旗": ("旗",), "州": ("州",), "盟": ("盟",),
@@ -68,40 +69,47 @@ class Placing:
         named = self._mentioned(around.joined)
         foldered = self._mentioned(around.path)
         text = around.joined
-        support: dict[str, tuple[float, str, Region]] = {}
+        parts = frozenset(around.path.split("\n"))
+        text = around.joined
+        support: dict[str, tuple[dict[str, tuple[float, str]], Region]] = {}
         for region in candidates:
             last = self.last(region)
             above = {up.code: up for row in (region, last) for up in self.regions.ancestors(row)}
-            names = {up.name for up in above.values()}
-            found = [(0.0, "mention")]
+            found: dict[str, tuple[float, str]] = {}
             for code in codes:
                 if code in (region.code, last.code):
-                    found.append((_EXACT, "site_code"))
+                    found[f"code {code}"] = _EXACT, "site_code"
                 elif code in above:
-                    found.append((_PARENT if code[2:4] != "00" else _PROVINCE, "site_code"))
-            # A city's district is named with its city, as 长春市朝阳区.
-            if any(f"{name}{region.name}" in text for name in names):
-                found.append((_EXACT, "mention"))
+                    found[f"code {code}"] = _PARENT if code[2:4] != "00" else _PROVINCE, "site_code"
             for up in above.values():
+                weight = _PARENT if up.level != "province" else _PROVINCE
+                # A city's district is named with its city, as 长春市朝阳区.
+                if f"{up.name}{region.name}" in text:
+                    found[f"with {up.name}"] = _EXACT, "mention"
                 if up.name in named:
-                    found.append((_PARENT if up.level != "province" else _PROVINCE, "mention"))
-                if up.name in foldered:
-                    found.append((_PARENT if up.level != "province" else _PROVINCE, "path"))
+                    found[f"mention {up.name}"] = weight, "mention"
+                if up.name in foldered or not parts.isdisjoint(up.short_names):
+                    found[f"path {up.name}"] = weight, "path"
             if region.code[:2] in provinces:
-                found.append((_PROVINCE, "prefix"))
-            if region.code in phones or above.keys() & phones:
-                found.append((_PARENT, "prefix"))
-            best = max(found, key=lambda item: item[0])
-            total = best[0] + 0.1 * sum(weight for weight, _ in found[1:])
+                found[f"province {region.code[:2]}"] = _PROVINCE, "prefix"
+            for code in phones & {region.code, *above}:
+                found[f"phone {code}"] = _PARENT, "prefix"
             known = support.get(last.code)
-            if known is None or total > known[0]:
-                support[last.code] = (total, best[1], region)
-        ranked = sorted(support.values(), key=lambda item: -item[0])
-        weight, method, region = ranked[0]
-        behind = ranked[1][0] if len(ranked) > 1 else 0.0
-        if weight < _LEAST or weight - behind < _AHEAD - 0.5:
+            if known is None or _weight(found) > _weight(known[0]):
+                support[last.code] = found, region
+        (best, region), *others = sorted(support.values(), key=lambda item: -_weight(item[0]))
+        least = _weight(best)
+        for other, _ in others:
+            # What two places share tells neither: the city counts where both lie in the province that is named.
+            alone = {item: found for item, found in best.items() if found[0] > other.get(item, (0.0,))[0]}
+            against = {item: found for item, found in other.items() if found[0] > best.get(item, (0.0,))[0]}
+            if _weight(alone) - _weight(against) < _AHEAD - 0.5:
+                return None
+            least = min(least, _weight(alone))
+        if least < _LEAST:
             return None
-        return Told(region, method, 0.95 if weight >= _EXACT else 0.9 if weight >= _PARENT else 0.8)
+        method = max(best.values())[1]
+        return Told(region, method, 0.95 if least >= _EXACT else 0.9 if least >= _PARENT else 0.8)
 
     def anywhere(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The place of a body whose name says none, or says 区 or 县 and no more."""
@@ -111,8 +119,11 @@ class Placing:
         names = [name for name, _ in evidence.own_names(around)]
         for name in names:
             other = self._parse(name, year)
-            same = other.kind is not None and other.kind.department == kind.department and other.kind.own == kind.own
-            if same and other.regions and _fits(other.regions, hint):
+            if other.kind is None or other.kind.department != kind.department or not other.regions:
+                continue
+            # 十堰市生态环境局茅箭分局 is 市生态环境局茅箭分局, though its place is a district.
+            longer = len(parsed.cleaned) > _LEAST_NAME and other.cleaned.endswith(parsed.cleaned)
+            if longer or (other.kind.own == kind.own and _fits(other.regions, hint)):
                 told = self._one(other, around, year)
                 if told is not None:
                     return Told(told.region, "other_name", min(told.confidence, 0.95))
@@ -177,6 +188,12 @@ class Placing:
         rows = self.regions.named(name, year, slack=1, short=False) if year else ()
         rows = rows or self.regions.named(name, short=False)
         return tuple({self.last(row): row for row in rows}.values())
+
+
+def _weight(found: Mapping[str, tuple[float, str]]) -> float:
+    """How much some pieces of evidence weigh together: the best of them, and a little more for the others."""
+    weights = [weight for weight, _ in found.values()]
+    return max(weights, default=0.0) * 0.9 + 0.1 * sum(weights)
 
 
 def of_name(parsed: Parsed) -> float:

@@ -203,11 +203,16 @@ class Regions:
         Oldest first, `region` among them.
         """
         found = [region]
-        while len(before := self.predecessors(found[0])) == 1 and self.successors(before[0]) == (found[0],):
+        while len(before := self.predecessors(found[0])) == 1 and self._goes_on(before[0], found[0]):
             found.insert(0, before[0])
-        while len(after := self.successors(found[-1])) == 1 and self.predecessors(after[0]) == (found[-1],):
+        while len(after := self.successors(found[-1])) == 1 and self._goes_on(found[-1], after[0]):
             found.append(after[0])
         return tuple(found)
+
+    def _goes_on(self, before: Region, after: Region) -> bool:
+        """Whether one place goes on as the other, and as that alone: 下城区 went to 拱墅区, which was there already."""
+        one = self.successors(before) == (after,) and self.predecessors(after) == (before,)
+        return one and before.valid_to is not None and not after.stands(before.valid_to)
 
     def places(self, text: str, year: int | None = None, *, slack: int = 0, start: int = 0) -> tuple[Place, ...]:
         """Every path of region names that `text` begins with (from `start`), the one that reaches furthest first.

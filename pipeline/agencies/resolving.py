@@ -21,7 +21,7 @@ from pipeline.agencies.aliases import Alias, Aliases
 from pipeline.agencies.departments import Departments
 from pipeline.agencies.evidence import Surroundings
 from pipeline.agencies.model import Resolution, Subject
-from pipeline.agencies.names import Parsed, parse, stands_for_one
+from pipeline.agencies.names import Parsed, inside, of_site, parse, stands_for_one
 from pipeline.agencies.placing import Placing, Told, of_name
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
@@ -33,6 +33,7 @@ NATIONAL: Final = "CN"
 """What the key of a body of the State begins with."""
 _NOW: Final = 9999
 _CEILINGS: Final = {"GOV": 1.0, "OTH": 0.7}  # a body of no department that is known is never sure
+_SITE: Final = 0.7
 # A name that may be that of who runs the site, or of an office.
 _SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7}
 
@@ -74,6 +75,9 @@ class Resolver:
                 reason = "no_name" if parsed is None or not parsed.cleaned else f"not_a_body: {parsed.cleaned}"
                 return self.unresolved(subject, parsed, reason)
             parsed = other
+        elif name and parsed.kind.department == "GOV" and len(parsed.regions) == 1 and of_site(name):
+            # Whose site it is: bureaus and towns publish there too.
+            return self._bare(parsed, self._around(subject), subject, _SITE)
         answer = self._placed(parsed, around, subject)
         ceiling = _SOURCES.get(source or "", 1.0)
         return replace(answer, confidence=ceiling) if answer.confidence > ceiling else answer
@@ -102,7 +106,8 @@ class Resolver:
         told = self._placing.anywhere(parsed, around, subject.year)
         if told is None:
             return self.unresolved(subject, parsed, f"no_region: {parsed.cleaned}")
-        return self._answer(parsed, told)
+        there = inside(replace(parsed, regions=(told.region,)), self.regions, subject.year)
+        return self._answer(there, replace(told, region=there.regions[0]))
 
     def _around(self, subject: Subject) -> Surroundings:
         return evidence.surroundings(subject.text, subject.path, subject.title)
@@ -122,7 +127,7 @@ class Resolver:
                 return parsed, source
         return None, None
 
-    def _bare(self, parsed: Parsed, around: Surroundings, subject: Subject) -> Resolution:
+    def _bare(self, parsed: Parsed, around: Surroundings, subject: Subject, confidence: float = 0.85) -> Resolution:
         """A name that is a place and no more: its government, unless the report is signed by a body of that place."""
         place = self._placing.last(parsed.regions[0])
         for name, source in evidence.own_names(around):
@@ -133,7 +138,7 @@ class Resolver:
                 continue
             if {self._placing.last(region) for region in other.regions} == {place} and other.kind.department != "OFF":
                 return self._answer(other, Told(parsed.regions[0], "other_name", 0.9))
-        return self._answer(parsed, Told(parsed.regions[0], "name", 0.85))
+        return self._answer(parsed, Told(parsed.regions[0], "name", confidence))
 
     def _by_alias(self, alias: Alias, subject: Subject) -> Resolution:
         parsed = self._parse(alias.name, None)

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.agencies.resolving import Resolver
 from pipeline.engine.agencies import load_resolver
-from tests.agencies.labelled import FIRST, LAST, LATER, labelled, verdict
+from tests.agencies.labelled import FIRST, LAST, LATER, WIDE, labelled, verdict
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def resolver() -> Resolver:
     return load_resolver()
 
 
-@pytest.mark.parametrize("path", [FIRST, LATER, LAST], ids=["first", "later", "last"])
+@pytest.mark.parametrize("path", [FIRST, LATER, LAST, WIDE], ids=["first", "later", "last", "wide"])
 def test_labelled_bodies(path: Path, resolver: Resolver) -> None:
     verdicts = {case.line: verdict(case, resolver.resolve(case.subject), resolver) for case in labelled(path)}
     counts = Counter(verdicts.values())
@@ -29,3 +29,4 @@ def test_the_lists_are_as_long_as_they_are_said_to_be() -> None:
     assert len(labelled(FIRST)) >= 250
     assert len(labelled(LATER)) >= 130
     assert len(labelled(LAST)) >= 90
+    assert len(labelled(WIDE)) >= 200

@@ -53,6 +53,7 @@ def test_a_body_keeps_its_key(resolver: Resolver, names: list[tuple[str, int]], 
         ("亳州市公安局", "亳州市公安局交通警察支队"),
         ("亳州市税务局", "亳州市国家税务局"),
         ("亳州市商务局", "亳州市招商局"),
+        ("杭州市下城区人民政府", "杭州市拱墅区人民政府"),
         ("利辛县城关镇人民政府", "利辛县城关乡人民政府"),
         ("阜阳市科学技术局", "阜阳市科学技术协会"),
     ],
@@ -90,6 +91,10 @@ def test_a_name_of_several_places_takes_evidence(resolver: Resolver) -> None:
     assert (by_folder.key, by_folder.method) == ("220104-EDU", "path")
     torn = told(resolver, "朝阳区教育局", text="长春市朝阳区 北京市朝阳区")
     assert torn.method == "unresolved"
+    # What several of the places share tells none of them, and hides none.
+    shared = told(resolver, "新华区财政局", text="邮编：061000，电话：0317-2222222")
+    assert (shared.key, shared.method, shared.confidence) == ("130902-FIN", "prefix", 0.9)
+    assert told(resolver, "新华区财政局", text="河北省").method == "unresolved"
 
 
 def test_reports_of_unknown_bodies_are_not_taken_for_one_body(resolver: Resolver) -> None:
@@ -125,6 +130,20 @@ def test_a_place_alone_is_its_government_unless_a_body_signed(resolver: Resolver
     assert told(resolver, "青阳县").key == "341723-GOV"
     signed = told(resolver, "青阳县", text="正文\n青阳县审计局\n2022年1月3日")
     assert (signed.key, signed.method) == ("341723-AUD", "other_name")
+
+
+def test_whose_site_it_is_does_not_tell_surely_whose_report(resolver: Resolver) -> None:
+    alone = told(resolver, "庐江县人民政府门户网站")
+    assert (alone.key, alone.confidence) == ("340124-GOV", 0.7)
+    signed = told(resolver, "庐江县人民政府门户网站", text="正文\n庐江县审计局\n2022年1月3日")
+    assert (signed.key, signed.confidence) == ("340124-AUD", 0.9)
+
+
+def test_a_branch_of_a_city_that_its_name_does_not_say(resolver: Resolver) -> None:
+    named = told(resolver, "市生态环境局茅箭分局", text="正文\n十堰市生态环境局茅箭分局")
+    assert (named.key, named.method) == ("420302-ECO", "other_name")
+    told_by_site = told(resolver, "市生态环境局茅箭分局", text="网站标识码：4203000001")
+    assert (told_by_site.key, told_by_site.method) == ("420302-ECO", "site_code")
 
 
 def test_vertical_bodies_say_whose_they_are(resolver: Resolver) -> None:

@@ -82,6 +82,11 @@ def test_lineage_ends_where_places_are_merged_or_split() -> None:
     assert REGIONS.lineage(CITY) == (CITY_BEFORE, CITY)
     assert REGIONS.lineage(SPLIT) == (SPLIT,)
     assert REGIONS.lineage(RENAMED) == (RENAMED,)
+    # A district that went to a neighbour which was there already is no earlier name of it.
+    absorbed = Region("349905", "旧渡区", "county", "349900", 1980, 2019, ("旧渡",), ("349903",))
+    with_it = Regions((*(row for row in ROWS if row is not SPLIT), absorbed))
+    assert with_it.lineage(absorbed) == (absorbed,)
+    assert with_it.lineage(EAST) == (EAST,)
 
 
 @pytest.mark.parametrize(
