@@ -86,9 +86,13 @@ class ReportFrames:
             ids = readable.select("report_id")
             problems, cells, said = (frame.join(ids, on="report_id", how="semi") for frame in (problems, cells, said))
         status = pl.col("status")
-        tables = cells.group_by("report_id", "table").agg(
-            told=(status == "reported").any(),
-            open=(status == "ambiguous").any(),
-            there=status.is_in(["reported", "blank", "marked"]).any(),
+        # Words are compared before the grouping: a comparison inside a group takes twice the time.
+        marked = cells.select(
+            "report_id",
+            "table",
+            told=status == "reported",
+            open=status == "ambiguous",
+            there=status.is_in(["reported", "blank", "marked"]),
         )
+        tables = marked.group_by("report_id", "table").agg(pl.col("told", "open", "there").any())
         return cls(readable, sections, problems, cells, tables, features, bodies, said)

@@ -67,7 +67,9 @@ def check_reports(settings: Settings, year: Year) -> RulesResult:
     documents = read_rows(house, STAGED["documents"], year, _all_but("documents", "text"))
     readings = read_rows(house, STAGED["readings"], year)
     cells = read_rows(house, STAGED["cells"], year, _all_but("cells", "report_year"))
-    features, texts = _of_texts(house, year)
+    with ThreadPoolExecutor(1) as beside:
+        figures = beside.submit(checks.figure_marks, cells)
+        features, texts = _of_texts(house, year)
     frames = ReportFrames.of(
         documents.join(readings.drop("report_year", "reader_version"), on="report_id"),
         read_rows(house, STAGED["sections"], year),
@@ -77,9 +79,7 @@ def check_reports(settings: Settings, year: Year) -> RulesResult:
         _bodies(house, documents, year),
         read_rows(house, STAGED["claims"], year, tuple(CLAIM_SCHEMA)),
     )
-    marks = texts.join(checks.figure_marks(cells), on="report_id", how="left").with_columns(
-        pl.col("n_telling").fill_null(0)
-    )
+    marks = texts.join(figures.result(), on="report_id", how="left").with_columns(pl.col("n_telling").fill_null(0))
     made = {
         name: frame.with_columns(report_year=pl.lit(year, pl.Int32)).select(STAGED[name].names)
         for name, frame in (("report_checks", checks.check_reports(frames)), ("report_marks", marks))

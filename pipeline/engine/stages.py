@@ -202,9 +202,10 @@ def _reports(
     problems: pl.DataFrame,
     tiers: pl.DataFrame,
 ) -> pl.DataFrame:
-    n_cells = cells.group_by("report_id").agg(
-        (pl.col("status") == status).sum().alias(f"n_{status}") for status in CELL_STATUSES
+    of_status = cells.select(
+        "report_id", *(pl.col("status").eq(status).alias(f"n_{status}") for status in CELL_STATUSES)
     )
+    n_cells = of_status.group_by("report_id").agg(pl.exclude("report_id").sum())
     n_problems = problems.group_by("report_id").agg(pl.len().alias("n_problems"))
     by_table = tiers.group_by("report_id").agg(
         pl.col("tier").filter(pl.col("table") == key).first().alias(f"tier_{key}") for key in FORMS.table_keys
