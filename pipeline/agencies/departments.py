@@ -79,6 +79,8 @@ class Departments:
         words: dict[str, dict[str | None, DepartmentName]] = {}
         for name in self.names:
             words.setdefault(_squashed(name.stem), {}).setdefault(name.only, name)
+        for name in self.names:  # what a short word stands for names the same body
+            words.setdefault(_squashed(name.full), {}).setdefault(name.only, name)
         self._words = words
         self._longest = max(map(len, words), default=0)
 

@@ -105,6 +105,12 @@ def zone_name(name: str) -> str:
     return name
 
 
+def zone_of(own: str) -> str:
+    """The zone that what tells a body from others begins with: 高新区 of 高新区财政局. Empty if it is none."""
+    match = ZONE_BODY.match(own)
+    return zone_name(match["name"]) if match else ""
+
+
 def _branch(rest: str, departments: Departments) -> Kind | None:
     short = SHORT_OFFICES.match(rest)
     if short:
@@ -113,7 +119,7 @@ def _branch(rest: str, departments: Departments) -> Kind | None:
     if branch:
         of = department(branch["of"], departments)
         if of is not None:
-            return replace(of, form="分局", title=of.title, inner=branch["part"])
+            return replace(of, form=branch["form"].replace("支局", "分局"), title=of.title, inner=branch["part"])
     own = OWN_BRANCH.match(rest)
     if own:
         found = departments.find(own["stem"], "局")

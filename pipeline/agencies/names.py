@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.agencies.departments import Departments
-from pipeline.agencies.kinds import Kind, department, kind_of, zone_name
+from pipeline.agencies.kinds import Kind, department, kind_of, zone_name, zone_of
 from pipeline.agencies.regions import Place, Region, Regions
 from pipeline.agencies.words import (
     AUTONOMOUS,
@@ -21,9 +21,11 @@ from pipeline.agencies.words import (
     DISAGREE,
     FORM_LEVELS,
     HINT,
+    JOINT,
     LEADING,
     LEAST_NAME,
     NATIONAL,
+    NATIONAL_ZONE,
     OFFICES,
     PAGE,
     PARTS,
@@ -64,7 +66,7 @@ class Parsed:
 
 def clean(name: str) -> str:
     """A name without blanks, brackets, years, and words of the page around it."""
-    return _stripped(_plain(name), LEADING, TRAILING)
+    return NATIONAL_ZONE.sub("", _stripped(_plain(name), LEADING, TRAILING))
 
 
 def _plain(name: str) -> str:
@@ -104,6 +106,9 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
 
     Where the whole is no name, its parts between blanks and signs are tried, and what follows words of a page.
     """
+    joint = _joint(name, regions, departments, year)
+    if joint is not None:
+        return joint
     first: Parsed | None = None
     for written in _candidates(name):
         parsed = _parse(written, regions, departments, year)
@@ -113,6 +118,23 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
             first = parsed
     assert first is not None
     return first
+
+
+def _joint(name: str, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:
+    """The body of the division in 苏州高新区(虎丘区)人民政府, a district and a zone with one administration."""
+    match = JOINT.match(BLANK.sub("", normalise(name)[0])) if "区(" in name or "区（" in name else None
+    if match is None:
+        return None
+    zone = _parse(clean(match["zone"]), regions, departments, year)
+    division = _parse(clean(match["division"] + match["rest"]), regions, departments, year)
+    cities = {up.code for row in zone.regions for up in (row, *regions.ancestors(row))}
+    within = tuple(row for row in division.regions if row.parent in cities)
+    if zone.kind is None or not division.whole or not within:
+        return None
+    whole = replace(division, cleaned=zone.place + division.cleaned, regions=within)
+    # Its name says what it is: no page that lists places stands like this.
+    kind = division.kind
+    return replace(whole, kind=replace(kind, exact=True)) if kind and kind.department == "GOV" else whole
 
 
 def _candidates(name: str) -> Iterator[str]:
@@ -164,7 +186,8 @@ def _placed(
             kind, whole = Kind("DEV", "管理委员会", "管理委员会"), True
         if kind is None:
             continue
-        if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place):
+        named_for_city = kind.department == "DEV" and bool(kind.own) and place.region.level == "prefecture"
+        if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
             continue  # 中山东路街道 is no subdistrict of 中山
         if kind.department == "OTH" and regions.places(kind.own):
             return Parsed(cleaned, (), cleaned[:end], True, True, None, kind, DISAGREE)
@@ -178,7 +201,7 @@ def _placed(
             len(place.regions) > 1,
             None,
             kind,
-            guessed=len(regions_meant) < len(several),
+            guessed=len(regions_meant) < len(several) or (named_for_city and not _of_short_name(kind, place)),
         )
         return inside(found, regions, year)
     return None
@@ -246,7 +269,8 @@ def inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
     kind = parsed.kind
     if kind is None or not kind.inner:
         return parsed
-    alone = replace(kind, own="", inner="")
+    # A city's 管理局 in a district may stand beside the district's own bureau.
+    alone = replace(kind, own="" if kind.form == "分局" else kind.form, inner="")
     if any(kind.inner in (region.name, *region.short_names) for region in parsed.regions):
         return replace(parsed, kind=alone)
     codes = {region.code for region in parsed.regions}
@@ -258,8 +282,17 @@ def inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
     if below:
         return replace(parsed, regions=tuple(below), path=True, kind=alone)
     part = zone_name(kind.inner)
-    title = f"{kind.title}{part}分局"
+    title = f"{kind.title}{part}{kind.form}"
     return replace(parsed, kind=replace(kind, own=kind.own + part, title=title, inner=""))
+
+
+def of_zone(parsed: Parsed) -> Parsed:
+    """A name without the zone that it begins with, for when the zone is its place."""
+    kind = parsed.kind
+    zone = zone_of(kind.own) if kind else ""
+    if kind is None or not zone:
+        return parsed
+    return replace(parsed, kind=replace(kind, own=kind.own.removeprefix(zone), title=kind.title.removeprefix(zone)))
 
 
 def _state(

@@ -6,18 +6,20 @@ of every other by a margin; otherwise no place is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.agencies import evidence
 from pipeline.agencies.evidence import Surroundings
+from pipeline.agencies.kinds import zone_name, zone_of
 from pipeline.agencies.names import Parsed
 from pipeline.agencies.regions import Region, Regions
 
 _LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the next it must be
 _EXACT, _PARENT, _PROVINCE = 5, 3, 2
 _LEAST_NAME: Final = 3  # characters of a name that is the same body where another ends with it
+_BY_CITY, _DOUBTED = 0.9, 0.7
 _ENDINGS: Final = {
     "省": ("省", "自治区"), "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "市": ("市",),
     "区": ("区",), "县": ("县",), "旗": ("旗",), "州": ("州",), "盟": ("盟",),
@@ -50,7 +52,21 @@ class Placing:
         for region in regions:
             if region.level != "town":
                 lengths.setdefault(region.name[-2:], set()).add(len(region.name))
+        self._zones: dict[str, dict[Region, None]] = {}
+        for region in regions:
+            if region.kind == "zone":
+                for name in self._bare_names(region):
+                    self._zones.setdefault(name, {})[region] = None
         self._endings = {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
+
+    def _bare_names(self, zone: Region) -> Iterator[str]:
+        """The names of a zone with less and less of the places that it lies in: 合肥高新区, 高新区."""
+        above = [name for up in self.regions.ancestors(zone) for name in (up.name, *up.short_names)]
+        for name in (zone.name, *zone.short_names):
+            bare = zone_name(name)
+            while bare:
+                yield bare
+                bare = next((bare.removeprefix(up) for up in above if bare.startswith(up)), "")
 
     def last(self, region: Region) -> Region:
         """The same place as it stands last: renamed, raised and moved, but neither split nor merged."""
@@ -81,6 +97,8 @@ class Placing:
                     found[f"code {code}"] = _EXACT, "site_code"
                 elif code in above:
                     found[f"code {code}"] = _PARENT if code[2:4] != "00" else _PROVINCE, "site_code"
+            if region.kind == "zone" and any(name in text for name in (region.name, *region.short_names)):
+                found[f"zone {region.code}"] = _EXACT, "mention"
             for up in above.values():
                 weight = _PARENT if up.level != "province" else _PROVINCE
                 # A city's district is named with its city, as 长春市朝阳区.
@@ -128,6 +146,9 @@ class Placing:
                 if told is not None:
                     return Told(told.region, "other_name", min(told.confidence, 0.95))
         below = kind.department in ("TWN", "STR")
+        zone = self.zone(zone_of(kind.own), parsed, around, year) if kind.own and not below else None
+        if zone is not None:
+            return zone
         if not below and kind.department in ("EDUI", "UTIL", "OTH", "DEV"):
             return None
         level = hint or evidence.own_level(around)
@@ -173,6 +194,26 @@ class Placing:
             return None
         sure = 0.9 if ahead >= _EXACT else 0.8 if ahead >= _PARENT else 0.6
         return Told(region, method, sure if level or below else min(sure, 0.7))
+
+    def zone(self, name: str, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
+        """The zone of the list that is called so in the city that the report tells: 高新区财政局 of 合肥市."""
+        zones = self._zones.get(zone_name(name))
+        told = self.among(zones, parsed, around, year) if zones else None
+        if told is None or told.confidence < _BY_CITY:
+            return None
+        # A county of the city may have a zone of its own that is called the same.
+        above = {up.code for up in self.regions.ancestors(told.region)}
+        for word in self._mentioned(around.joined):
+            for row in self.regions.named(word, year, slack=1, short=False):
+                if row.kind == "division" and row.level == "county" and row.code not in above and row.parent in above:
+                    return replace(told, confidence=_DOUBTED)
+        return told
+
+    def named_there(self, region: Region, around: Surroundings) -> bool:
+        """Whether the report names this place in full, or its site is run there."""
+        return region.name in self._mentioned(around.joined) or any(
+            code[:4] == region.code[:4] for code in evidence.site_codes(around)
+        )
 
     def _one(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The place of another name of the report."""

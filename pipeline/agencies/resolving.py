@@ -21,7 +21,7 @@ from pipeline.agencies.aliases import Alias, Aliases
 from pipeline.agencies.departments import Departments
 from pipeline.agencies.evidence import Surroundings
 from pipeline.agencies.model import Resolution, Subject
-from pipeline.agencies.names import Parsed, inside, of_site, parse, stands_for_one
+from pipeline.agencies.names import Parsed, inside, of_site, of_zone, parse, stands_for_one
 from pipeline.agencies.placing import Placing, Told, of_name
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
@@ -71,6 +71,8 @@ class Resolver:
         if parsed is None or not parsed.cleaned or stands_for_one(parsed.cleaned) or parsed.kind is None:
             around = self._around(subject)
             other, source = self._own(around, subject.year)
+            if other is None and parsed is not None and parsed.hint and parsed.kind is not None:
+                return self._placed(parsed, around, subject)  # 区政府办: whose, the report may tell
             if other is None:
                 reason = "no_name" if parsed is None or not parsed.cleaned else f"not_a_body: {parsed.cleaned}"
                 return self.unresolved(subject, parsed, reason)
@@ -89,7 +91,11 @@ class Resolver:
         if parsed.left == DISAGREE:
             return self.unresolved(subject, parsed, f"regions_disagree: {parsed.cleaned}")
         if len(parsed.regions) == 1 and (parsed.kind is None or parsed.kind.exact or parsed.kind.department != "GOV"):
-            return self._answer(parsed, Told(parsed.regions[0], "name", of_name(parsed)))
+            told = Told(parsed.regions[0], "name", of_name(parsed))
+            zone = parsed.guessed and parsed.kind is not None and parsed.kind.department == "DEV"
+            if zone and self._placing.named_there(told.region, around or self._around(subject)):
+                told = replace(told, confidence=0.9)  # 临沂沂河新区 is called by its city
+            return self._answer(parsed, told)
         around = around or self._around(subject)
         if len(parsed.regions) == 1:
             return self._bare(parsed, around, subject)
@@ -102,10 +108,15 @@ class Resolver:
                 return self.unresolved(subject, parsed, f"ambiguous_region: {parsed.place} {codes}")
             return self._answer(parsed, told)
         if parsed.place:
+            told = self._placing.zone(parsed.place, parsed, around, subject.year) if parsed.kind else None
+            if told is not None:
+                return self._answer(parsed, told)
             return self.unresolved(subject, parsed, f"unknown_region: {parsed.place}")
         told = self._placing.anywhere(parsed, around, subject.year)
         if told is None:
             return self.unresolved(subject, parsed, f"no_region: {parsed.cleaned}")
+        if told.region.kind == "zone":
+            parsed = of_zone(parsed)
         there = inside(replace(parsed, regions=(told.region,)), self.regions, subject.year)
         return self._answer(there, replace(told, region=there.regions[0]))
 

@@ -18,16 +18,33 @@ REPORTS_FOR_ALL: Final = frozenset({"GOV", "DEV"})
 """Departments whose report may be that of all below, and mostly is."""
 _MANY_OFFICES: Final = frozenset({"TAX", "CUS", "MSA", "POS", "TOB", "STS", "FIR", "NFR", "PBC", "MTR"})
 _WORTH_A_LOOK = re.compile(
-    r"[汇匯彙]总|[汇匯彙]總|[汇匯彙][集编編]|综合|綜合|[编編][制製]而成|收集整理|[统統][计計][范範][围圍]|数据范围|仅|僅|不含|不包括"
+    r"[汇匯彙][总總集编編]|综合|綜合|[编編][制製]|整理|合[并並併]|[会會]同|[范範][围圍]|口[径徑]|涵[盖蓋]|包[含括]"
+    r"|[来來][源自]|仅|僅|不含|本[级級]|[内內][设設]"
 )
 _SENTENCES = re.compile(r"[。;]")
-_COMPILED = re.compile(r"汇总|汇集|汇编|综合|编制而成|收集整理")
-_OF_OTHERS = re.compile(
-    r"各(?:级|县|区|市|镇|乡|街|部门|有关部门|单位|有关单位|相关单位|委|办|局|科局|直属|基层|盟|旗|行政机关)|所属|下属|下级|下辖"
-    r"|全系统|辖区内|(?:政府|县|区|市|省)(?:直属?)?(?:各?部门|单位)|部门和(?:乡|镇|街)|有关单位"
+_COMPILED = re.compile(
+    r"汇总|汇集|汇编|综合|编制而成|整理|合并|会同|(?:报送|上报|提供)的?[^,]{0,6}(?:数据|材料|情况|报告|年报)"
 )
-_WHOLE_AREA = re.compile(r"(?:统计|数据)范围(?:为|包括|涵盖|涉及|是)")
-_ONLY_OWN = re.compile(r"(?:仅(?:包括|含|限|统计|为|涉及)|不(?:含|包括)).{0,10}(?:本级|本机关|本单位|所属|下属|各部门)")
+_OF_OTHERS = re.compile(
+    r"各(?:级|县|区|市|镇|乡|街|部门|有关部门|单位|有关单位|相关单位|责任单位|委|办|局|科局|直属|隶属|基层|盟|旗|行政机关)"
+    r"|所属|下属|下级|下辖|所辖|全系统|辖区内|组成部门|工作部门|直属机构|[0-9]+个(?:部门|单位|乡|镇|街道|[省市县区]直)"
+    r"|全(?:省|市|县|区|州|盟|旗|关区)[^,]{0,8}(?:行政机关|机构|系统|部门|单位)"
+    r"|(?:政府|县|区|市|省)(?:直属?)?(?:各?部门|单位)|部门和(?:乡|镇|街)|有关单位"
+)
+_COVERS = r"(?:涵盖|覆盖|包括|包含|涉及|来源于|来自)"
+_WHOLE_AREA = re.compile(
+    rf"(?:统计|数据)(?:的?统计)?(?:范围|口径)[^,]{{0,4}}(?:为|是|[:]|{_COVERS})|(?:数据|统计|本(?:年度)?报告){_COVERS}"
+)
+_OWN = r"(?:本级|本机关|本单位|机关本身|局机关|内设机构)"
+_ONLY_OWN = re.compile(
+    rf"仅(?:包括|含|限|统计|为|涉及|是|反映).{{0,16}}{_OWN}"
+    rf"|(?:范围|口径|数据|本(?:年度)?报告)[^,]{{0,4}}(?:为|是|限于)(?:(?!各)[^,]){{0,12}}{_OWN}(?!.*各)"
+)
+_WITHOUT = re.compile(
+    r"(?:不含|不包括|不包含|未包括|未包含|不涉及)[^,]{0,10}(?:所属|所辖|下属|下级|隶属|部门|乡|镇|街道|县区)[^,]*"
+)
+# Others are told to send theirs: 要求各部门汇总上报. Nothing is said of this report.
+_TOLD_TO = re.compile(r"(?:要求|通知|督促|指导|布置|部署)各[^,]{0,16}(?:汇总|综合|上报|报送|编制)")
 _FIRST_SECTION = "一、"  # behind it 综合 and 各部门 stand in accounts of the year, and say nothing of the figures
 _PREAMBLE = 700  # characters that are taken for the preamble where no section begins
 _EVIDENCE = 120
@@ -53,11 +70,15 @@ def _said(head: str) -> tuple[str, str] | None:
         own = _ONLY_OWN.search(sentence)
         if own:
             return "own", _around(sentence, own.start())
-        compiled = _COMPILED.search(sentence)
-        of_others = _OF_OTHERS.search(sentence)
-        area = _WHOLE_AREA.search(sentence)
+        rest = _WITHOUT.sub("", _TOLD_TO.sub("", sentence))
+        compiled = _COMPILED.search(rest)
+        of_others = _OF_OTHERS.search(rest)
+        area = _WHOLE_AREA.search(rest)
         if of_others and (compiled or area):
-            return "consolidated", _around(sentence, min(of_others.start(), (compiled or of_others).start()))
+            return "consolidated", _around(rest, min(of_others.start(), (compiled or of_others).start()))
+        without = _WITHOUT.search(sentence)
+        if without:
+            return "own", _around(sentence, without.start())
     return None
 
 

@@ -45,7 +45,7 @@ _ADMINISTRATION = rf"(?:党工委)?(?:{_COMMITTEE}|管理局|管理办公室|管
 ZONE_ADMINISTRATION = re.compile(rf"^{_ADMINISTRATION}(?:党政(?:综合)?办公室|综合办公室|办公室)?$")
 ZONE_BODY = re.compile(rf"^(?P<name>(?:[\u4e00-\u9fff0-9A-Za-z]{{0,16}}?){ZONE}){_ADMINISTRATION}(?P<rest>.*)$")
 BRANCH = re.compile(
-    r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|分局)$"
+    r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|监管局|管理局)$"
 )
 OWN_BRANCH = re.compile(r"^(?P<stem>[\u4e00-\u9fff]{2,12})分局$")
 UNIT = re.compile(
@@ -104,7 +104,7 @@ UTILITY = re.compile(
 STATE = re.compile(
     r"^(?P<of>国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国银行保险监督管理委员会|中国银保监会"
     r"|中国证券监督管理委员会|中国证监会|国家外汇管理局|中华人民共和国|国家矿山安全监察局|国家煤矿安全监察局|国家能源局|国家邮政局"
-    r"|国家粮食和物资储备局|中国民用航空局?|国家移民管理局|中国气象局|国家消防救援局|国家林业和草原局|国家铁路局|国家海洋局|国家烟草专卖局"
+    r"|国家粮食和物资储备局|中国民用航空局?|民航(?=.*局$)|国家移民管理局|中国气象局|国家消防救援局|国家林业和草原局|国家铁路局|国家海洋局|国家烟草专卖局"
     r"|应急管理部|水利部|交通运输部|自然资源部|生态环境部)"
 )
 # Offices that share their department with a body of the place, and are told from it by whose office they are.
@@ -114,6 +114,7 @@ STATE_DEPARTMENTS: Final = {
     "中国银行保险监督管理委员会": "NFR", "中国银保监会": "NFR", "中国证券监督管理委员会": "CSR", "中国证监会": "CSR",
     "国家外汇管理局": "PBC", "国家矿山安全监察局": "EMG", "国家煤矿安全监察局": "EMG", "国家能源局": "NRR",
     "国家邮政局": "POS", "国家粮食和物资储备局": "GRN", "中国民用航空": "CAAC", "中国民用航空局": "CAAC",
+    "民航": "CAAC",
     "国家移民管理局": "IMM", "中国气象局": "MTR", "国家消防救援局": "FIR", "国家铁路局": "CAAC",
     "国家烟草专卖局": "TOB",
 }  # fmt: skip
@@ -123,7 +124,7 @@ OFFICES = {
     "CSR": re.compile(r"^(?P<place>.*?)(?P<form>监管局|证监局)$"),
     "PBC": re.compile(r"^(?P<place>.*?)(?P<form>中心支行|支行|分行|营业管理部|营业部|分局|中心支局|支局|管理部)$"),
     "NRR": re.compile(r"^(?P<place>.*?)(?P<form>监管局|监管办公室|监管办)$"),
-    "CAAC": re.compile(r"^(?P<place>.*?)(?P<form>地区管理局|安全监督管理局|铁路监督管理局|监督管理局|监管局)$"),
+    "CAAC": re.compile(r"^(?P<place>.*?)(?P<form>地区管理局|安全监督管理局|铁路监督管理局|监督管理局|监管局|管理局)$"),
     "EMG": re.compile(r"^(?P<place>.*?)(?P<form>局|分局|监察分局|监察局)$"),
     "GRN": re.compile(r"^(?P<place>.*?)(?P<form>局|垂直管理局)$"),
 }
@@ -157,10 +158,18 @@ FORM_LEVELS: Final = (
     (("监管分局", "银保监分局", "中心支行", "支队", "海事局", "海关"), ("prefecture", "county")),
     (("调查队",), ("prefecture", "county")),
 )
+# 海口国家高新区 is 海口高新区.
+NATIONAL_ZONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})国家级?(?=高新|经济技术开发|经开)")
+# A zone and the district that it is one with: 苏州高新区(虎丘区)人民政府.
+JOINT = re.compile(
+    r"^(?P<zone>[^()]{2,24}区(?:管理委员会|管委会)?)\((?P<division>[^()]{1,8}[区县市])\)(?P<rest>[^()]*)$"
+)
 ZONE_SPELLINGS: Final = (
     ("高新技术产业开发区", "高新区"),
     ("高新技术产业园区", "高新区"),
     ("高新技术开发区", "高新区"),
+    ("高新开发区", "高新区"),
     ("经济技术开发区", "经开区"),
+    ("经济开发区", "经开区"),
 )
 DISAGREE: Final = "places that do not lie in each other"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from pipeline.agencies.resolving import Resolver
+from pipeline.agencies.scope import scope
 from pipeline.engine.agencies import load_resolver
-from tests.agencies.labelled import FIRST, LAST, LATER, WIDE, labelled, verdict
+from tests.agencies.labelled import FIRST, LAST, LATER, SCOPES, WIDE, labelled, verdict
 
 
 @pytest.fixture(scope="module")
@@ -29,4 +31,12 @@ def test_the_lists_are_as_long_as_they_are_said_to_be() -> None:
     assert len(labelled(FIRST)) >= 250
     assert len(labelled(LATER)) >= 130
     assert len(labelled(LAST)) >= 90
-    assert len(labelled(WIDE)) >= 200
+    assert len(labelled(WIDE)) >= 340
+
+
+def test_labelled_scopes() -> None:
+    with SCOPES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) >= 39
+    wrong = [row for row in rows if scope(row["department"], f"{row['text']}\n一、总体情况")[0] != row["scope"]]
+    assert wrong == []

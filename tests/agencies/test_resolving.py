@@ -146,6 +146,32 @@ def test_a_branch_of_a_city_that_its_name_does_not_say(resolver: Resolver) -> No
     assert (told_by_site.key, told_by_site.method) == ("420302-ECO", "site_code")
 
 
+def test_a_zone_is_told_by_the_city_of_the_report(resolver: Resolver) -> None:
+    assert told(resolver, "高新区管委会").method == "unresolved"
+    for text in ("主办：合肥高新技术产业开发区管委会", "电话：0551-65555555 地址：合肥市"):
+        assert told(resolver, "高新区管委会", text=text).key == told(resolver, "合肥高新区管委会").key
+    bureau = told(resolver, "高新区财政局", text="地址：合肥市")
+    assert (bureau.key, bureau.confidence) == ("340100Z02-FIN", 0.9)
+    # A county of the city is named, which may have a zone of its own.
+    assert told(resolver, "高新区财政局", text="地址：合肥市肥西县").confidence == 0.7
+    # A zone of no list that begins with the short name of a city.
+    assert told(resolver, "临沂沂河新区管委会").confidence == 0.75
+    there = told(resolver, "临沂沂河新区管委会", text="地址：临沂市")
+    assert (there.key, there.confidence) == ("371300-DEV-沂河新区", 0.9)
+
+
+def test_a_zone_and_a_district_with_one_administration(resolver: Resolver) -> None:
+    joint = told(resolver, "苏州高新区（虎丘区）教育局")
+    assert joint.key == told(resolver, "虎丘区教育局").key == "320505-EDU"
+    assert told(resolver, "苏州高新区（某某区）教育局").key != joint.key
+
+
+def test_offices_of_a_city_in_its_districts(resolver: Resolver) -> None:
+    office = told(resolver, "深圳市市场监督管理局南山监管局")
+    assert (office.region, office.department) == ("440305", "MKT")
+    assert office.key != told(resolver, "南山区市场监督管理局", text="深圳市").key
+
+
 def test_vertical_bodies_say_whose_they_are(resolver: Resolver) -> None:
     names = ("亳州市气象局", "亳州市生态环境局", "安徽省生态环境厅", "亳州市教育局")
     assert [told(resolver, name).vertical for name in names] == ["central", "provincial", None, None]
