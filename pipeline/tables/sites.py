@@ -126,7 +126,8 @@ def disclosure(page: Page, before: int | None) -> TableSite | None:
     tops = [place for stem in stems for place in _all(page.text.chars, stem)]
     inside = sorted(place for place in tops if start < place < end)
     found = [_disclosure(page, start, inside[1] if len(inside) > 1 else end)]
-    if len(tops) > 1:  # an empty form, or another report, on the same page
+    # An empty form, or another report, on the same page; or the section stands behind the requests.
+    if len(tops) > 1 or (tops and found == [None]):
         openings = ledgers(page, vocabulary("requests", page.forms, headings=False))
         for top in sorted(tops)[:_TRIES]:
             stop = min([place for place in (*openings, *tops) if place > top], default=len(page.text.chars))

@@ -171,3 +171,9 @@ def test_marks_of_footnotes_and_struck_figures_join_no_figure(markup: str) -> No
     )
     _, cells = _read(page)
     assert cells["disclosure", "penalties", "decisions"].value == 58
+
+
+def test_a_disclosure_table_behind_the_requests_is_found() -> None:
+    start, middle, end = (MADE.text.index(words) for words in ("二、主动公开", "三、收到和处理", "五、存在的主要"))
+    _, cells = _read(MADE.text[:start] + MADE.text[middle:end] + MADE.text[start:middle] + MADE.text[end:])
+    assert {key: cells[key].value for key in MADE.cells} == dict(MADE.cells)
