@@ -136,7 +136,7 @@ def _readings(norm: str) -> list[tuple[int, int]]:
 
 
 def _without_page_numbers(norm: str) -> str:
-    """The text with blanks for page numbers behind rows of figures."""
+    """The text with blanks for page numbers behind rows of figures, and for the breaks of line before them."""
     parts: list[str] = []
     place = 0
     for match in _PAGE_NUMBER.finditer(norm):
@@ -144,9 +144,8 @@ def _without_page_numbers(norm: str) -> str:
         while before and norm[before - 1].isspace():
             before -= 1
         if norm[before - 1 : before] in _FIGURES_END and not (match["page"] and int(match["page"]) > int(match["of"])):
-            start, end = match.span("number")
-            parts += [norm[place:start], " " * (end - start)]
-            place = end
+            parts += [norm[place : match.start()], " " * (match.end() - match.start())]
+            place = match.end()
     return "".join([*parts, norm[place:]]) if parts else norm
 
 

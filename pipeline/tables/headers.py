@@ -14,6 +14,7 @@ from pipeline.tables.values import Sort, Token
 from pipeline.tables.vocabulary import Vocabulary, plain
 
 _HEADER = 160  # compact characters above the first row in which its headings stand
+_ANOTHER_YEAR = re.compile(r"上年|去年|上一年|同比|增减")
 _UNIT = re.compile(r"亿元|万元|千元|(?<=[:(])元")
 
 
@@ -74,6 +75,15 @@ def disordered(page: Page, headers: Mapping[str, Header], start: int, blocks: Ma
         if len(printed) > 1 and set(printed) <= set(wanted) and printed != sorted(printed, key=wanted.index):
             found.add(key)
     return frozenset(found)
+
+
+def has_another_year(page: Page, start: int, captions: Sequence[str]) -> bool:
+    """Whether the header of a ledger, between its captions and its first row at `start`, names columns of another
+    year: last year's totals, or what changed since."""
+    stop = page.place(start)
+    above = page.text.chars[max(0, stop - _HEADER) : stop]
+    tops = [above.rfind(plain(caption)) for caption in captions]
+    return bool(_ANOTHER_YEAR.search(above, max(tops))) if any(top >= 0 for top in tops) else False
 
 
 def _printed(page: Page, start: int, block: Block) -> list[str]:

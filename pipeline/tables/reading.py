@@ -14,13 +14,13 @@ from pipeline.reports.model import Report
 from pipeline.tables import review, sites
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.headed import headed
-from pipeline.tables.headers import disordered
+from pipeline.tables.headers import disordered, has_another_year
 from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
-from pipeline.tables.rows import SURPLUS, RowReading, Stretch, place, place_line, unread
+from pipeline.tables.rows import SURPLUS, RowReading, Stretch, is_on_one_line, place, place_line, unread
 from pipeline.tables.sites import Site, TableSite
 from pipeline.tables.totals import total_stands_first
 from pipeline.tables.unlabelled import by_order
@@ -112,11 +112,11 @@ class _Learning:
     document: Document
     grid: TableSite
     blocks: Mapping[str, tuple[str, Block]]
-    rows: Callable[[], tuple[FullRow, ...]]
+    rows: Callable[[], tuple[tuple[str, FullRow], ...]]
 
     @cached_property
     def layout(self) -> Layout:
-        own = [row for row in self.rows() if self.grid.start <= row.start < self.grid.end and len(row.values) > 1]
+        own = [row for table, row in self.rows() if table == self.grid.table and len(row.values) > 1]
         # What opens the next row is missing behind the last one, so that it teaches only where it is alone, and only
         # rows that end with their line as it does.
         own = [row for row in own if row.end < self.grid.end] or (own if self._ends_with_lines else [])
@@ -127,7 +127,9 @@ class _Learning:
                 told = headed(self.document.norm, [site for site in self.grid.sites if site.block == key], block)
                 if told is not None:
                     return told
-        learnt = learn(self.document.norm, own or self.rows(), self.grid.start, self.grid.end, bool(own))
+        learnt = learn(
+            self.document.norm, own or [row for _, row in self.rows()], self.grid.start, self.grid.end, bool(own)
+        )
         return ROWS_ON_LINES if self.document.bordered and not learnt.frames else learnt
 
     @property
@@ -146,16 +148,17 @@ def _behind(page: Page, ledger: TableSite | None, disclosure: TableSite | None) 
     return page.place(max(ends))
 
 
-def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> Iterator[FullRow]:
+def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> Iterator[tuple[str, FullRow]]:
+    """The full rows and headers of all tables, each with the key of its table."""
     for grid in grids:
         for site in grid.sites:
             version = chosen[grid.table].blocks.get(site.block)
             if version is not None and len(site.stretch.values) == version[1].arity and not site.by_order:
-                yield FullRow(site.stretch.start, site.stretch.end, site.stretch.values)
+                yield grid.table, FullRow(site.stretch.start, site.stretch.end, site.stretch.values)
         for block, header in grid.headers.items():
             version = chosen[grid.table].blocks.get(block)
             if version is not None and header.line is not None and len(header.columns) == version[1].arity:
-                yield header.line
+                yield grid.table, header.line
 
 
 def _read_grid(
@@ -176,7 +179,8 @@ def _read_grid(
     lost = any(site.stretch.strays for site in grid.sites)
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
-    wider = {block for block, version in blocks.items() if _is_wider(grid, version)}
+    apart = _keeps_values_apart(page, grid, blocks)
+    wider = {block for block, version in blocks.items() if _is_wider(page, grid, version)}
     for site in grid.sites:
         version = versions.blocks.get(site.block)
         if version is None:
@@ -187,7 +191,8 @@ def _read_grid(
         header = grid.headers.get(site.block)
         told = header.printed if header else ()
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1], told)
-        if site.block in wider and len(site.stretch.values) == version[1].arity:
+        full = len(site.stretch.values) == version[1].arity > 1
+        if full and (site.block in wider or (apart and is_on_one_line(page.norm, site.stretch.values))):
             reading = unread(version[1].arity, "ambiguous_row")
         if site.doubtful or (lost and not site.stretch.values):
             reading = unread(version[1].arity, "unplaced_values")
@@ -213,8 +218,19 @@ def _has_total_first(grid: TableSite, block: Block) -> bool:
     return block.columns[-1].key == _TOTAL and total_stands_first([row for row in values if len(row) == block.arity])
 
 
-def _is_wider(grid: TableSite, block: Block) -> bool:
+def _keeps_values_apart(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> bool:
+    """Whether the full rows of a table keep their values apart by more than blanks, nearly all of them."""
+    values = [site.stretch.values for site in grid.sites if site.block in blocks]
+    arities = [blocks[site.block].arity for site in grid.sites if site.block in blocks]
+    full = [row for row, arity in zip(values, arities, strict=True) if len(row) == arity > 1]
+    inline = sum(is_on_one_line(page.norm, row) for row in full)
+    return len(full) - inline >= _ROWS * max(1, inline)
+
+
+def _is_wider(page: Page, grid: TableSite, block: Block) -> bool:
     """Whether a printed block has a column more than the form's, so that as many values as columns lack one."""
+    if block.columns[-1].key == _TOTAL and has_another_year(page, grid.start, _captions(page.forms, grid.table)):
+        return True
     counts = [
         len(site.stretch.values) - block.arity
         for site in grid.sites
@@ -222,6 +238,11 @@ def _is_wider(grid: TableSite, block: Block) -> bool:
     ]
     more = sum(0 < count <= SURPLUS for count in counts)
     return more >= _ROWS and _SHARE * more >= counts.count(0)
+
+
+@cache
+def _captions(forms: Forms, table: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(caption for _, version in forms.tables(table) for caption in version.captions))
 
 
 @cache

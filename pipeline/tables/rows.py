@@ -18,10 +18,12 @@ from pipeline.tables.model import CellStatus
 from pipeline.tables.values import Sort, Token, classify, is_numbering, tokens
 
 _REMARK = re.compile(r"\([^()0-9]*\)")
+_BORDERS = " \t\n|"
 _POINTS = ":;,.()、。"
 _ALIKE = 0.6  # of the characters of a word must continue the label
 _CELL = 16  # characters; longer words are no cell of figures
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千两]")
+_ROW = 2  # so many borders on each side tell how a row keeps its values apart
 SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
 
 
@@ -207,7 +209,7 @@ def _written_out(values: Sequence[Token], columns: Sequence[Column], printed: Se
 
 
 def _full(norm: str, row: Stretch) -> RowReading:
-    """One token a column. Where pipes survive, each must stand between two values, or some share a cell.
+    """One token a column, each in a cell of its own.
 
     A last value on a line of its own, behind others that share one, is another row's or the number of a page.
     """
@@ -215,11 +217,34 @@ def _full(norm: str, row: Stretch) -> RowReading:
     between = norm[values[0].end : values[-1].start]
     if len(values) > 2 and "\n" in between and "\n" not in norm[values[0].end : values[-2].start]:
         return unread(len(values), "ambiguous_row")
-    if "|" in between:
-        for a, b in pairwise(values):
-            if norm.find("|", a.end, b.start) < 0:
-                return unread(len(values), "ambiguous_row")
+    if not _has_own_cells(norm, row):
+        return unread(len(values), "ambiguous_row")
     return RowReading(values, CellStatus.BLANK)
+
+
+def _has_own_cells(norm: str, row: Stretch) -> bool:
+    """Whether borders stand between all values of a row or none: else digits of one figure are apart, or a blank among
+    them. Borders count even where all are behind the values, and pipes are as many between any two.
+    """
+    gaps = [norm[a.end : b.start] for a, b in pairwise(row.values)]
+    pipes = [gap.count("|") for gap in gaps]
+    if any(pipes):
+        return min(pipes) == max(pipes)
+    last = norm.find("\n", row.values[-1].end)
+    line = norm[row.start : last if last >= 0 else len(norm)]
+    for border in "|\t":
+        if gaps and line.count(border) > len(gaps) and not any(border in gap for gap in gaps):
+            return False
+    for border in "\t\n":
+        held = sum(border in gap for gap in gaps)
+        if _ROW <= len(gaps) // 2 < held < len(gaps):
+            return False
+    return True
+
+
+def is_on_one_line(norm: str, values: Sequence[Token]) -> bool:
+    """Whether nothing but blanks stands between these values."""
+    return not any(border in norm[values[0].end : values[-1].start] for border in "|\t\n")
 
 
 def _surplus(norm: str, row: Stretch, arity: int) -> RowReading:
@@ -232,9 +257,12 @@ def _surplus(norm: str, row: Stretch, arity: int) -> RowReading:
     on_one_line = arity > 1 and "\n" not in norm[row.values[0].start : last.end]
     if extra == 1 and on_one_line and "\n" in norm[last.end : row.values[-1].start]:
         return _full(norm, replace(row, values=row.values[:-1]))
-    if extra == 1 and row.is_glued and row.values[1].start > row.values[0].end:
+    labelled = bool(
+        norm[max(0, row.start - 1) : row.start].strip(_BORDERS)
+    )  # the line of a table without labels is not
+    if extra == 1 and labelled and row.is_glued and row.values[1].start > row.values[0].end:
         return RowReading(row.values[1:], CellStatus.BLANK, "value_count")
-    if extra > SURPLUS:
+    if extra > SURPLUS or arity == 1 or not _has_own_cells(norm, row):
         return unread(arity, "value_count")
     agreed: list[Token | None] = []
     for column in range(arity):

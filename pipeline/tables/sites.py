@@ -22,6 +22,7 @@ from pipeline.tables.vocabulary import Kind, Label, Vocabulary, plain, vocabular
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
 _FILLED = 2  # rows with values that make a table of it, and not a mention
+_MUCH = 2  # a table with half as many is not that of a report whose tables were filled
 _FIRST_ROW = 40  # compact characters from the first label of a ledger to its values at the latest
 _TAIL = 2  # characters of a label that show it ends where a value begins
 _TRIES = 6  # places where a table may begin that are looked into
@@ -82,11 +83,15 @@ def requests(page: Page) -> TableSite | None:
 
 
 def _fullest(found: Sequence[TableSite | None]) -> TableSite | None:
-    """The table with most rows that have values, the first of equal ones, and how many others stand beside it."""
+    """The first table with about as many rows that have values as any, and how many others stand beside it.
+
+    An empty form has none, and a mention in the prose few; of two reports in one text the first gives all its tables.
+    """
     sites = [site for site in found if site is not None]
     if not sites:
         return None
-    best = max(sites, key=lambda site: site.filled)
+    most = max(site.filled for site in sites)
+    best = next(site for site in sorted(sites, key=lambda site: site.start) if _MUCH * site.filled >= most)
     beside = {
         site.start for site in sites if site.filled >= _FILLED and (site.start >= best.end or site.end <= best.start)
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -177,3 +179,50 @@ def test_a_disclosure_table_behind_the_requests_is_found() -> None:
     start, middle, end = (MADE.text.index(words) for words in ("二、主动公开", "三、收到和处理", "五、存在的主要"))
     _, cells = _read(MADE.text[:start] + MADE.text[middle:end] + MADE.text[start:middle] + MADE.text[end:])
     assert {key: cells[key].value for key in MADE.cells} == dict(MADE.cells)
+
+
+@pytest.mark.parametrize("name", ["pipe_rows", "tabs"])
+def test_figures_apart_inside_a_cell_are_not_several_cells(name: str) -> None:
+    known = {**MADE.cells, CellKey("disclosure", "normative_documents", "issued"): Decimal(835)}
+    known |= {CellKey("disclosure", "normative_documents", column): None for column in ("repealed", "in_force")}
+    known |= {CellKey("disclosure", "licensing", "decisions"): Decimal(888)}
+    text = render(MADE.form, known, 2021, next(each for each in LAYOUTS if each.name == name), Noise(), Random(1))
+    _, cells = _read(text.replace("835", "8 3 5").replace("888", "8 8 8"))
+    for row in ("normative_documents", "licensing"):
+        assert {cell.value for key, cell in cells.items() if key[1] == row} == {None}
+
+
+def test_a_first_value_that_opens_the_line_of_reviews_is_not_glued_to_a_label() -> None:
+    line = MADE.text[: MADE.text.index("\n五、存在")].split("\n")[-1]
+    _, cells = _read(MADE.text.replace(line, line + " 7 |"))
+    values = {key: cells[key].value for key in MADE.cells if key.table == "review"}
+    assert [key for key, value in values.items() if value not in (None, MADE.cells[key])] == []
+
+
+def test_a_blank_inside_a_row_of_a_wider_table_is_seen_by_its_border() -> None:
+    line = _line("2.重复申请")
+    first, *values = line.rstrip(" |").split(" | ")
+    _, cells = _read(MADE.text.replace(line, " | ".join([first, *values[:2], "", *values[2:]]) + " |"))
+    row = {key[2]: cell.value for key, cell in cells.items() if key[:2] == ("requests", "refused_repeat")}
+    assert set(row.values()) == {None}
+
+
+def test_of_two_reports_in_one_text_all_tables_are_the_first_ones() -> None:
+    tabs = next(each for each in LAYOUTS if each.name == "tabs")
+    first = make(3, tabs, Noise(), Wish(zeros=0.2, blanks=0.3), "2021")
+    _, cells = _read(first.text + "\n" + make(4, tabs, Noise(), Wish(zeros=0.2), "2021").text)
+    assert [key for key in first.cells if cells[key].value not in (None, first.cells[key])] == []
+    assert sum(cell.value is not None for cell in cells.values()) > 100
+
+
+def test_padding_of_one_table_teaches_no_other() -> None:
+    tabs = next(each for each in LAYOUTS if each.name == "tabs")
+    for seed in range(40):
+        made = make(seed, tabs, Noise(), Wish(zeros=0.4, blanks=0.4), "2019")
+        places = [
+            made.text.index(words) for words in ("二、主动公开", "三、收到和", "四、政府信息公开行政复议", "五、存在")
+        ]
+        disclosed, asked, reviewed = (made.text[start + 2 : end] for start, end in pairwise(places))
+        moved = f"{made.text[: places[0]]}二、{asked}三、{reviewed}四、{disclosed}{made.text[places[3] :]}"
+        _, cells = _read(moved)
+        assert [key for key in made.cells if cells[key].value not in (None, made.cells[key])] == [], seed
