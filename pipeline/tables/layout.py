@@ -96,10 +96,10 @@ def learn(norm: str, rows: Sequence[FullRow], start: int, end: int, own: bool = 
     frames = _frames(norm, wide, border)
     # The tightest end that full rows keep is how rows end here; a looser one has to fit exactly.
     if not own:
-        # One empty piece behind the last value is what closes a line, or padding: in a table whose lines all end so, but
-        # for the last one, with which the text may end.
-        lines = [line.rstrip(" ") for line in norm[start:end].split("\n") if border in line][:-1]
-        closing = frozenset({int(all(line.endswith(border) for line in lines))})
+        # One empty piece behind the last value closes the line, or it is padding: all lines of a table end alike,
+        # but for the last one, with which the text may end.
+        lines = [line.rstrip(" ") for line in norm[start:end].split("\n") if border in line]
+        closing = frozenset({int(all(line.endswith(border) for line in lines[:-1]))})
         bare = tuple(frame for frame in frames if frame.is_bare and frame.behind == closing)
         return Layout(border, bare, 1, leads)
     return Layout(border, tuple(f for i, f in enumerate(frames) if f.is_rigid or not i), 1, leads)
