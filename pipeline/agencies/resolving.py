@@ -91,11 +91,11 @@ class Resolver:
         if parsed.left == DISAGREE:
             return self.unresolved(subject, parsed, f"regions_disagree: {parsed.cleaned}")
         if len(parsed.regions) == 1 and (parsed.kind is None or parsed.kind.exact or parsed.kind.department != "GOV"):
-            told = Told(parsed.regions[0], "name", of_name(parsed))
+            named = Told(parsed.regions[0], "name", of_name(parsed))
             zone = parsed.guessed and parsed.kind is not None and parsed.kind.department == "DEV"
-            if zone and self._placing.named_there(told.region, around or self._around(subject)):
-                told = replace(told, confidence=0.9)  # 临沂沂河新区 is called by its city
-            return self._answer(parsed, told)
+            if zone and self._placing.named_there(named.region, around or self._around(subject)):
+                named = replace(named, confidence=0.9)  # 临沂沂河新区 is called by its city
+            return self._answer(parsed, named)
         around = around or self._around(subject)
         if len(parsed.regions) == 1:
             return self._bare(parsed, around, subject)
