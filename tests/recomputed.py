@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
+from pipeline.checks import declared_rules
+from pipeline.checks.members import members
 from pipeline.forms import FORMS
 from pipeline.storage import Warehouse, partitions, read_rows
 from tests.modelled import STAGED
@@ -35,6 +38,7 @@ class Staged:
     reports: pl.DataFrame
     bodies: pl.DataFrame
     files: pl.DataFrame
+    decisions: pl.DataFrame
 
 
 def staged(warehouse: Warehouse) -> Staged:
@@ -45,8 +49,9 @@ def staged(warehouse: Warehouse) -> Staged:
         years = partitions(warehouse, table) if table.by_year else (None,)
         return pl.concat([table.empty(), *(read_rows(warehouse, table, year) for year in years)])
 
-    checks = pl.concat([every(name).select("report_id", "status") for name in ("checks", "report_checks")])
-    return Staged(every("cells"), checks, every("reports"), every("report_agencies"), every("ingest_ledger"))
+    checks = pl.concat([every(name) for name in ("checks", "report_checks", "pair_checks")], how="diagonal")
+    others = (every(name) for name in ("reports", "report_agencies", "ingest_ledger", "decisions"))
+    return Staged(every("cells"), checks, *others)
 
 
 def current(tables: Staged) -> pl.DataFrame:
@@ -368,6 +373,73 @@ def data_quality(tables: Staged) -> pl.DataFrame:
             body_known=pl.col("method") != "unresolved",
             share_with_value=over(pl.col("n_cells") - pl.col("n_without_value"), pl.col("n_cells")),
         )
+    )
+
+
+def anomalies(tables: Staged) -> pl.DataFrame:
+    """What `mart_anomalies` must be."""
+    told = {row["report_id"]: row for row in current(tables).to_dicts()}
+    spans = {
+        (report, table, row, column): (start, end)
+        for report, table, row, column, start, end in tables.cells.select(
+            "report_id", "table", "row", "column", "start", "end"
+        ).iter_rows()
+    }
+    rules = {rule.key: rule for rule in declared_rules()}
+    first: dict[tuple[Any, ...], tuple[str, str, str]] = {
+        (m.rule, m.instance, m.form): (m.table, m.row, m.column) for m in members() if m.position == 1
+    }
+    decided: dict[tuple[object, ...], dict[str, object]] = {}
+    for one in tables.decisions.to_dicts():
+        of = (one["sha256"],) if one["sha256"] else (one["agency_key"], one["report_year"])
+        decided[*of, one["rule"], one["instance"]] = one
+    rows = []
+    for found in tables.checks.filter(pl.col("status") == "fail").to_dicts():
+        report, rule = told[found["report_id"]], rules[found["rule"]]
+        what = (found["rule"], found["instance"])
+        named = tuple(part or None for part in found["members"].split(";")[0].split("|")) if found["members"] else None
+        known = first.get((*what, report.get(f"form_{found['table']}")))
+        place = named or known or (found["table"], None, None)
+        table, row, column = place
+        span = spans.get((found["report_id"], table, row, column), (None, None))
+        by_content = decided.get((report["sha256"], *what))
+        decision = by_content or decided.get((report["agency_key"], found["report_year"], *what), {})
+        rows.append(
+            {
+                **found,
+                **{name: report[name] for name in ("agency_key", "agency", "is_current", "sha256", "source_path")},
+                "severity": found["severity"] or str(rule.severity),
+                "rule_zh": rule.title.zh,
+                "rule_en": rule.title.en,
+                "table": table,
+                "row": row,
+                "column": column,
+                **{
+                    name: at if found[name] is None else found[name]
+                    for name, at in zip(("start", "end"), span, strict=True)
+                },
+                **{name: decision.get(name) for name in ("decision", "reason")},
+                "decision_line": decision.get("line"),
+            }
+        )
+    rows.sort(key=_weight)
+    return pl.DataFrame(rows, infer_schema_length=None).with_row_index("rank", offset=1)
+
+
+def _weight(row: dict[str, Any]) -> tuple[object, ...]:
+    """Less for what is worse: see the words of `mart_anomalies`."""
+    gap = None if row["delta"] is None else abs(row["delta"])
+    size = max(1, *(abs(row[side]) for side in ("lhs", "rhs") if row[side] is not None), 0)
+    return (
+        row["decision"] == "dismissed",
+        ["error", "warning", "info"].index(row["severity"]),
+        not row["is_current"],
+        gap is None,
+        0 if gap is None else -gap / size,
+        0 if gap is None else -gap,
+        row["report_id"],
+        row["rule"],
+        row["instance"],
     )
 
 

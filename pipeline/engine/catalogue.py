@@ -84,7 +84,11 @@ def connect(
 
 def open_memory(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory that keeps within bounds, and moves what does not fit to a folder of the warehouse."""
-    return duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(warehouse.root / ".spill")})
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(warehouse.root / ".spill")})
+    # DuckDB 2 splits a large grouping into ranges and reads its whole input again for each of them.
+    if connection.execute("from duckdb_optimizers() where name = 'partitioned_execution'").fetchall():
+        connection.execute("set disabled_optimizers = 'partitioned_execution'")
+    return connection
 
 
 def make_views(
@@ -129,10 +133,16 @@ def _view(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, name: str
     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
     stored = f"from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
     if model is None:
-        # The declaration gives the types, so a file written under an older one still fits.
         connection.register(f"{name} declared", catalogue.staged[name].empty().to_arrow())
         declared = f"from {quoted(f'{name} declared')}"
-        source = f"{declared} union all by name {stored}" if files else declared
+        if not files:
+            source = declared
+        elif _described(connection, declared) == _described(connection, stored):
+            source = stored
+        else:
+            # The declaration gives the types, so a file written under an older one still fits. Only where it must:
+            # a planner that sees a union knows nothing of how many rows there are, and joins the wrong way round.
+            source = f"{declared} union all by name {stored}"
         connection.execute(f"create or replace view {quoted(name)} as {source}")
     elif files:
         connection.execute(f"create or replace view {quoted(name)} as {stored}")
@@ -141,3 +151,8 @@ def _view(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, name: str
         with connect(Warehouse(Path(os.devnull)), catalogue, model.reads) as empty:
             connection.register(f"{name} empty", frame_of(empty, model.sql).to_arrow())
         connection.execute(f"create or replace view {quoted(name)} as from {quoted(f'{name} empty')}")
+
+
+def _described(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]]:
+    """Names and types of the columns of a query, in order."""
+    return [(name, dtype) for name, dtype, *_ in connection.execute(f"describe {query}").fetchall()]

@@ -33,7 +33,8 @@ with document_cells as (
     select
         c.report_id,
         c."row" as kind,
-        count(*) filter (where c.value is null) as n_without_value
+        -- by the status, which costs less to read than the value: a number stands where one was printed or decoded
+        count(*) filter (where c.status not in ('reported', 'decoded')) as n_without_value
     from cells as c
     where c."table" = 'disclosure'
     group by c.report_id, c."row"

@@ -133,7 +133,7 @@ select
     v.source_path
 from reviewed as v
 inner join dim_rule as dr on v.rule = dr.rule
-left join fact_cell as c
+left join cells as c
     on
         v.report_id = c.report_id
         and v.first_table = c."table"
