@@ -27,6 +27,7 @@ ROUTES = {
     "litigation_after_review": "lawsuits_after_review",
 }
 PEERS = 30
+SCOPES = ("own", "consolidated", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def current(tables: Staged) -> pl.DataFrame:
     ).join(seen, on="report_id", how="left")
     order = ["published", "first_seen", "report_id"]
     rows = []
-    for (_, year), group in told.filter(~pl.col("status").is_in(["unreadable", "not_a_report"])).group_by(
-        "agency_key", "report_year"
+    for (_, year, _), group in told.filter(~pl.col("status").is_in(["unreadable", "not_a_report"])).group_by(
+        "agency_key", "report_year", "scope"
     ):
         if year is None:
             rows += [(report, 1, True) for report in group["report_id"]]
@@ -239,7 +240,14 @@ def agency_measure(tables: Staged) -> pl.DataFrame:
 def _pairs(tables: Staged) -> pl.DataFrame:
     frame = agency_year(tables)
     before = frame.with_columns(report_year=pl.col("report_year") + 1)
-    return frame.join(before, on=["agency_key", "report_year"], suffix="_before")
+    body = ["agency_key", "report_year"]
+    every = frame.join(before, on=body, suffix="_before")
+    own = pl.struct(*body, "scope")
+    taken = pl.struct(*body, scope="scope_before")
+    # scope by scope, and what has no fellow in the other year with what has none either
+    alike = pl.col("scope") == pl.col("scope_before")
+    alone = ~own.is_in(before.select(own).to_series().implode()) & ~taken.is_in(frame.select(own).to_series().implode())
+    return every.filter(alike | alone)
 
 
 def carry_over(tables: Staged) -> pl.DataFrame:
@@ -333,6 +341,7 @@ def coverage(tables: Staged) -> pl.DataFrame:
         for year in told["report_year"].unique():
             found = of_body.filter(pl.col("report_year") == year)
             kept = found.filter(pl.col("is_current")).to_dicts()
+            kept.sort(key=lambda row: (row["status"] == "no_tables", SCOPES.index(row["scope"])))
             shown = kept[0] if kept else {}
             if not kept:
                 word = "before_first" if year < years.min() else "after_last" if year > years.max() else "between"
@@ -465,7 +474,7 @@ def region_year(tables: Staged, parents: dict[str, str | None]) -> pl.DataFrame:
                     "scope": scope,
                     "n_reports": len(group),
                     "n_bodies": len(known.filter(pl.col("region_code").is_in(list(parts)))),
-                    "n_bodies_reporting": len(here.filter(pl.col("report_year") == year)),
+                    "n_bodies_reporting": here.filter(pl.col("report_year") == year)["agency_key"].n_unique(),
                     "n_inconsistent_requests": len(group.filter(pl.col("tier_requests") == "inconsistent")),
                     "n_inconsistent_review": len(group.filter(pl.col("tier_review") == "inconsistent")),
                 }

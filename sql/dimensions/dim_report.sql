@@ -1,9 +1,10 @@
 -- dim_report: 年度报告 | Annual reports
 -- Every distinct content that ever stood in the landing folder, whether it could be read or not: a file that is no
--- report, or one without tables, has a row that says so. Reports of one body and year are versions of each other: the
--- one published last is current, then the one seen last; an undated one comes before a dated one. A report replaced at
--- its own path is superseded whatever its date, unless what stands there now is evidently of another body or year.
--- What is unreadable or no report has no version and is not current.
+-- report, or one without tables, has a row that says so. Reports of one body, year and scope are versions of each other:
+-- the one published last is current, then the one seen last; an undated one comes before a dated one. What a body reports
+-- of itself and what it puts together of all below it are never versions of each other, so that a body may have a current
+-- report of each scope. A report replaced at its own path is superseded whatever its date and scope, unless what stands
+-- there now is evidently of another body or year. What is unreadable or no report has no version and is not current.
 --
 -- grain: report
 -- key: report_id
@@ -38,7 +39,7 @@
 --   n_ambiguous: 有多种读法的单元格数 | Cells with more than one reading, so without a value
 --   n_absent: 文中缺失的单元格数 | Cells whose row or column is not in the text
 --   n_problems: 解读中记录的问题数 | Problems noted while reading
---   version: 同一单位同一年度的版本序号，从 1 起 | Number of the version among those of one body and year, from 1
+--   version: 同一单位同一年度同一统计范围的版本序号，从 1 起 | Number of the version among those of one body, year and scope, from 1
 --   is_current: 是否为现行版本 | True for the version that counts
 --   superseded_by: 取代本版本的报告键 | Key of the version that took its place
 --   first_seen: 首次发现时间（协调世界时） | When the content was first seen, UTC
@@ -84,7 +85,7 @@ numbered as (
         end as replaced_by,
         -- whose versions these are; a report without a year stands alone
         case
-            when r.report_year is not null then concat_ws('|', r.agency_key, r.report_year)
+            when r.report_year is not null then concat_ws('|', r.agency_key, r.report_year, r.scope)
             else r.report_id
         end as lineage
     from told as r

@@ -1,11 +1,11 @@
 -- mart_agency_measure: 单位年度指标 | Measures of a body and year, one a row
--- The measures of `dim_measure` for the current report of each body and year, with what stands above and below the line.
+-- The measures of `dim_measure` for the current report of each body, year and scope, with what stands above and below the line.
 -- To put many reports together, divide the sum of `numerator` by the sum of `denominator` over rows where `counts` holds
 -- and neither is null, never one scope with another; the mean of rates is another thing.
 --
--- grain: body × year × measure
--- key: agency_key, report_year, measure
--- not null: report_id, scope
+-- grain: body × year × scope × measure
+-- key: agency_key, report_year, scope, measure
+-- not null: report_id
 -- references: measure -> dim_measure.measure
 -- stored as: view
 -- columns:

@@ -1,5 +1,6 @@
 -- mart_agency_year: 单位年度概览 | Scorecard of a body and year
--- One row for the current report of a body and year; a report whose body or year is unknown stays in dim_report. Figures
+-- One row for the current report of a body, year and scope: filter or group by `scope`, and never add one to another, for
+-- a consolidated report holds what the own ones say. A report whose body or year is unknown stays in dim_report. Figures
 -- are the printed totals over all applicants. Nothing is filled in: a blank is null, and so is every figure made of it.
 --
 -- A rate is null unless every one of its members is a reported number, its denominator is above zero, and no identity of
@@ -13,8 +14,8 @@
 --     dispute_rate                 (reviews + lawsuits) / new_received
 --     correction_rate_<route>      corrected / (total - pending), for each route
 --
--- grain: body × year
--- key: agency_key, report_year
+-- grain: body × year × scope
+-- key: agency_key, report_year, scope
 -- key: report_id
 -- not null: tier, status, blanks_disclosure, blanks_requests, blanks_review
 -- references: agency_key -> dim_agency.agency_key

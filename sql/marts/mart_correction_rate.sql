@@ -1,10 +1,10 @@
 -- mart_correction_rate: 纠错率 | Who loses in review and in court
--- One row a body, year and route: how disputes over disclosure ended. The rate is that of the measures: corrections among
+-- One row a body, year, scope and route: how disputes over disclosure ended. The rate is that of the measures: corrections among
 -- the cases decided, which are all but the pending. A figure stands here only where it is printed.
 --
--- grain: body × year × route
--- key: agency_key, report_year, route
--- not null: report_id, scope, tier_review, n_blank
+-- grain: body × year × scope × route
+-- key: agency_key, report_year, scope, route
+-- not null: report_id, tier_review, n_blank
 -- references: agency_key -> dim_agency.agency_key
 -- references: report_id -> dim_report.report_id
 -- references: route -> dim_review_route.route

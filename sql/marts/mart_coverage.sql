@@ -1,7 +1,9 @@
 -- mart_coverage: 覆盖情况 | Which bodies are missing in which year
 -- Every body in every year that any report is about: whether its report is here. A body counts from whatever year it
 -- reported on, so that one which is missing `before_first` or `after_last` may not have existed; one missing `between`
--- reported before and after. `not_read` means that a report is here, but no figures of it.
+-- reported before and after. `not_read` means that a report is here, but no figures of it. Of a body with reports of
+-- several scopes in a year one that could be read is shown, its own before a consolidated one and that before one of
+-- unknown scope.
 --
 -- grain: body × year
 -- key: agency_key, report_year
@@ -46,10 +48,10 @@ found as (
         t.agency_key,
         t.report_year,
         count(*) as n_versions,
-        max(t.report_id) filter (where t.is_current) as report_id,
-        max(t.status) filter (where t.is_current) as status,
-        max(t.form) filter (where t.is_current) as form,
-        max(t.scope) filter (where t.is_current) as scope
+        arg_min(
+            struct_pack(report_id := t.report_id, status := t.status, form := t.form, scope := t.scope),
+            (t.status not in ('complete', 'partial'), list_position(['own', 'consolidated', 'unknown'], t.scope))
+        ) filter (where t.is_current) as shown
     from told as t
     group by t.agency_key, t.report_year
 )
@@ -58,16 +60,16 @@ select
     b.agency_key,
     y.report_year,
     case
-        when f.status in ('complete', 'partial') then 'read'
+        when f.shown.status in ('complete', 'partial') then 'read'
         when f.n_versions is not null then 'not_read'
         when y.report_year < b.first_year then 'before_first'
         when y.report_year > b.last_year then 'after_last'
         else 'between'
     end as coverage,
-    f.report_id,
-    f.status,
-    f.form,
-    f.scope,
+    f.shown.report_id,
+    f.shown.status,
+    f.shown.form,
+    f.shown.scope,
     coalesce(f.n_versions, 0) as n_versions,
     b.first_year,
     b.last_year,

@@ -3,9 +3,9 @@
 -- scope in the same year that have a rate too. With fewer than 30 of them there is no rank, no percentile and no
 -- distribution, only how many there are. Unresolved bodies have no peers and are not here.
 --
--- grain: body × year × measure
--- key: agency_key, report_year, measure
--- not null: report_id, scope, department, level, rate, n_peers
+-- grain: body × year × scope × measure
+-- key: agency_key, report_year, scope, measure
+-- not null: report_id, department, level, rate, n_peers
 -- references: agency_key -> dim_agency.agency_key
 -- references: report_id -> dim_report.report_id
 -- references: department -> dim_department.department

@@ -1,12 +1,12 @@
 -- mart_refusal_mix: 未公开理由构成 | Why requests end without disclosure
--- One row a body and year: how many requests ended without disclosure, for which reason, and the share of each family of
+-- One row a body, year and scope: how many requests ended without disclosure, for which reason, and the share of each family of
 -- reasons. Figures are the printed totals over all applicants. The rows of the family `other` differ between the forms, so
 -- that it stands here as a family only; all the others compare across forms. A share is null unless all four families
 -- have a figure, their sum is above zero, and no identity of the requests table fails.
 --
--- grain: body × year
--- key: agency_key, report_year
--- not null: report_id, scope, tier_requests, reasons_blank
+-- grain: body × year × scope
+-- key: agency_key, report_year, scope
+-- not null: report_id, tier_requests, reasons_blank
 -- references: agency_key -> dim_agency.agency_key
 -- references: report_id -> dim_report.report_id
 -- columns:

@@ -105,6 +105,8 @@ figures as (
         a.scope,
         a.tier_requests,
         a.tier_review,
+        -- a body with reports of several scopes is one body
+        row_number() over (partition by a.agency_key, a.report_year order by a.scope) = 1 as counts_body,
         f.*
     from mart_agency_year as a
     inner join fact_report_figures as f on a.report_id = f.report_id
@@ -191,6 +193,7 @@ own as (
         f.report_year,
         f.scope,
         count(*) as n_reports,
+        count(*) filter (where f.counts_body) as n_bodies,
         count(*) filter (where f.tier_requests = 'inconsistent') as n_inconsistent_requests,
         count(*) filter (where f.tier_review = 'inconsistent') as n_inconsistent_review,
         sum(f.new_received) filter (where f.tier_requests != 'inconsistent') as new_received,
@@ -268,7 +271,7 @@ rolled as (
         o.report_year,
         o.scope,
         sum(o.n_reports) as n_reports,
-        sum(sum(o.n_reports)) over (partition by w.region_code, w.reach, o.report_year) as n_bodies_reporting,
+        sum(sum(o.n_bodies)) over (partition by w.region_code, w.reach, o.report_year) as n_bodies_reporting,
         sum(o.n_inconsistent_requests) as n_inconsistent_requests,
         sum(o.n_inconsistent_review) as n_inconsistent_review,
         sum(o.new_received) as new_received,

@@ -1,11 +1,13 @@
 -- mart_year_on_year: 年度变化 | A body's year beside the year before
 -- One row for each two years in a row that a body has current reports of, with the figures and rates of both and their
 -- differences. Rates are those of the scorecard, inconsistent tables left out. Only what compares across the two forms is
--- here. A report of unknown scope is compared with one of any scope only where both are unknown.
+-- here. The pairs are those of mart_carry_over: scope by scope, and where there is no fellow of the same scope, no change
+-- is told.
 --
--- grain: body × year, the later of the two
--- key: agency_key, report_year
--- not null: report_id, report_id_before, same_scope
+-- grain: body × year, the later of the two × scope of either report
+-- key: agency_key, report_year, scope, scope_before
+-- key: report_id, report_id_before
+-- not null: same_scope
 -- references: agency_key -> dim_agency.agency_key
 -- references: report_id -> dim_report.report_id
 -- references: report_id_before -> dim_report.report_id
@@ -92,8 +94,9 @@ with pairs as (
         b.correction_rate_litigation_direct as correction_rate_litigation_direct_before,
         a.correction_rate_litigation_after_review,
         b.correction_rate_litigation_after_review as correction_rate_litigation_after_review_before
-    from mart_agency_year as a
-    inner join mart_agency_year as b on a.agency_key = b.agency_key and a.report_year = b.report_year + 1
+    from mart_carry_over as p
+    inner join mart_agency_year as a on p.report_id = a.report_id
+    inner join mart_agency_year as b on p.report_id_before = b.report_id
 )
 
 select

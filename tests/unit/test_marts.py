@@ -164,6 +164,7 @@ def test_the_generated_reports_have_what_marts_stumble_over(made: Warehouse) -> 
         assert count(f"mart_agency_year where scope = '{scope}'") > 5
     for verdict in ("continuous", "broken", "unverifiable", "not_comparable"):
         assert count(f"mart_carry_over where verdict = '{verdict}'") > 2
+    assert count("(select agency_key, report_year from mart_agency_year group by all having count(*) > 1)") > 2
     for coverage in ("read", "not_read", "between", "before_first", "after_last"):
         assert count(f"mart_coverage where coverage = '{coverage}'") > 0
     for table in ("requests", "review"):

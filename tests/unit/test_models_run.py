@@ -156,6 +156,36 @@ def test_bodies_years_and_the_unknown_are_no_versions_of_each_other(rows: Rows) 
     assert set(versions(rows(reports, "dim_report", "true")).values()) == {(1, True, None)}
 
 
+def test_own_and_consolidated_reports_are_no_versions_of_each_other(rows: Rows) -> None:
+    early, late = date(2024, 3, 1), date(2024, 5, 1)
+    reports = [
+        Made("r1", scope="own", published=early),
+        Made("r2", scope="consolidated", published=late),
+        Made("r3", scope="own", published=late),
+    ]
+    assert versions(rows(reports, "dim_report", "true")) == {
+        "r1": (1, False, "r3"),
+        "r2": (1, True, None),
+        "r3": (2, True, None),
+    }
+    assert {row["report_id"] for row in rows(reports, "mart_agency_year", "true")} == {"r2", "r3"}
+    [covered] = rows(reports, "mart_coverage", "true")
+    assert (covered["report_id"], covered["scope"], covered["n_versions"]) == ("r3", "own", 3)
+
+
+def test_two_years_are_paired_scope_by_scope(rows: Rows) -> None:
+    reports = [
+        Made("a1", year=2022, scope="own"),
+        Made("a2", year=2022, scope="consolidated"),
+        Made("b1", year=2023, scope="own"),
+        Made("b2", year=2023, scope="unknown"),
+        Made("c1", year=2024, scope="consolidated"),
+    ]
+    pairs = {(row["report_id_before"], row["report_id"]): row for row in rows(reports, "mart_carry_over", "true")}
+    assert set(pairs) == {("a1", "b1"), ("a2", "b2"), ("b1", "c1"), ("b2", "c1")}
+    assert pairs["b1", "c1"]["verdict"] == "not_comparable"
+
+
 @pytest.mark.parametrize(
     ("other", "superseded"),
     [
