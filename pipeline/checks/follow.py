@@ -51,7 +51,7 @@ CARRY_OVER_FOLLOWS = CheckRule(
     "carry_over_follows",
     Text("结转衔接", "Carry-over follows"),
     Text(
-        "本年的上年结转数等于上年报告的结转下年度数，七类申请人分别核对；总计不符为 error，各类不符为 warning",
+        "本年的上年结转数等于上年报告的结转下年度数，七类申请人分别核对；总计不符为错误，各类不符为警告",
         "carried_over of a year is carried_forward of the year before, for each kind of applicant; an error on the "
         "total, a warning on its parts",
     ),

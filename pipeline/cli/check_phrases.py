@@ -34,6 +34,8 @@ _PHRASES: Mapping[str, Text] = {
     "delta": Text("相差", "difference"),
     "found": Text("查出", "found"),
     "due": Text("应为", "due"),
+    "this_year": Text("本年", "this year"),
+    "year_before": Text("上年", "last year"),
     "before": Text("前文", "first"),
     "here": Text("此处", "here"),
     "text": Text("文中", "text"),

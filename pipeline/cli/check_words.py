@@ -62,6 +62,8 @@ def sums(finding: Finding, lang: Lang) -> list[tuple[str, str]]:
         names = {"lhs": "found", "rhs": "due"}
     elif finding.rule.key.startswith("narrative"):
         names = {"lhs": "text", "rhs": "cells"}
+    if finding.rule.key == "year_on_year":  # last year's figure is not what this year's should be
+        names = {"lhs": "this_year", "rhs": "year_before"}
     if finding.rule.key == "narrative_self":
         names = {"lhs": "before", "rhs": "here"}
     lines = []

@@ -17,6 +17,8 @@ from pipeline.narrative.tokens import Token
 from pipeline.narrative.vocabulary import Kind
 
 _NOTHING_TO_REPORT = re.compile(r"情况[:。]?(?:无|没有)[。;,]?$")
+_NAMED = re.compile(r"自然人|企业|机构|组织|总计|合计|复议|诉讼|本表|表中")
+_COUNTED = re.compile(r"[0-9](?:件|条|宗|份|起)")
 _HEADING = 30  # characters of a heading that has 无 behind it
 _REMEMBERED = 40  # words of a clause
 
@@ -237,12 +239,18 @@ class Walk:
         documents = frame.concept.partition("_")[0] in DOCUMENTS
         # 公开规章13件(含新制定5件): of the thirteen, not of the year.
         closed = closed and not (documents and (self.inside or self.sharing))
+        closed = closed and not self._contained(frame.noun.start)
         self._remember(frame, number.number)
         if frame.verb is not None and documents:
             self.doc_verb = frame.verb
         self.found.append(
             Said(frame.concept, number.number, number.unit, number.vague, number.start, number.end, scope, closed)
         )
+
+    def _contained(self, place: int) -> bool:
+        """行政复议总计中含上年结转2件: of something else that the clause names, not of what it counted before."""
+        whole, held, _ = self.text[self.clause : place].partition("含")
+        return bool(held) and _NAMED.search(whole) is not None and _COUNTED.search(whole) is None
 
     def _remember(self, frame: Frame, number: Decimal) -> None:
         """What later clauses rely on: that requests are the topic, and whose results are listed next."""

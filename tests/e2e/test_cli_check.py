@@ -226,6 +226,84 @@ def test_sarif_says_what_could_not_be_checked() -> None:
     assert sarif(CLEAN)["invocations"][0]["executionSuccessful"] is True
 
 
+SHAPES: dict[str, tuple[set[str], dict[str, str]]] = {
+    # what must be there, and what may be, with the shape it has, if any: as SARIF 2.1.0 has them, no others
+    "log": ({"version", "runs"}, {"$schema": "", "version": "", "runs": "run"}),
+    "run": (
+        {"tool"},
+        {"tool": "tool", "language": "", "columnKind": "", "newlineSequences": "", "invocations": "invocation"}
+        | {"artifacts": "artifact", "results": "result"},
+    ),
+    "tool": ({"driver"}, {"driver": "driver"}),
+    "driver": ({"name"}, {"name": "", "version": "", "language": "", "rules": "rule"}),
+    "rule": (
+        {"id"},
+        {"id": "", "name": "", "defaultConfiguration": "configuration", "properties": ""}
+        | dict.fromkeys(("shortDescription", "fullDescription", "help"), "message"),
+    ),
+    "configuration": (set(), {"level": ""}),
+    "message": ({"text"}, {"text": ""}),
+    "invocation": (
+        {"executionSuccessful"},
+        {"executionSuccessful": "", "exitCode": "", "toolExecutionNotifications": "notification"},
+    ),
+    "notification": ({"message"}, {"message": "message", "level": "", "locations": "location"}),
+    "artifact": (set(), {"location": "artifactLocation", "hashes": "", "encoding": ""}),
+    "artifactLocation": (set(), {"uri": "", "index": ""}),
+    "result": (
+        {"message"},
+        {"ruleId": "", "ruleIndex": "", "kind": "", "level": "", "message": "message", "locations": "location"}
+        | {"relatedLocations": "location", "partialFingerprints": "", "properties": ""},
+    ),
+    "location": (
+        set(),
+        {"id": "", "message": "message", "physicalLocation": "physical", "logicalLocations": "logical"},
+    ),
+    "physical": ({"artifactLocation"}, {"artifactLocation": "artifactLocation", "region": "region"}),
+    "logical": (set(), {"fullyQualifiedName": "", "kind": ""}),
+    "region": (
+        set(),
+        dict.fromkeys(("startLine", "startColumn", "endLine", "endColumn", "charOffset", "charLength"), "")
+        | {"snippet": "message"},
+    ),
+}
+
+
+def test_sarif_holds_what_the_standard_knows_and_nothing_else(tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text(f"<pre>{BROKEN.read_text(encoding='utf-8')}</pre>", encoding="utf-8")
+    met = set()
+
+    def check(found: Any, name: str) -> None:
+        for one in found if isinstance(found, list) else [found]:
+            met.add(name)
+            needed, known = SHAPES[name]
+            assert needed <= one.keys() <= known.keys(), name
+            for key, value in one.items():
+                if known[key]:
+                    check(value, known[key])
+            assert one.get("level", "note") in {"none", "note", "warning", "error"}
+            assert all(one[key] >= 1 for key in one.keys() & {"startLine", "startColumn", "endLine", "endColumn"})
+            assert all(isinstance(text, str) for text in one.get("partialFingerprints", one.get("hashes", {})).values())
+
+    check(json.loads(said("--format", "sarif", BROKEN, EMPTY, page, *YEARS)), "log")
+    assert met == SHAPES.keys()
+
+
+def test_last_years_figure_is_not_what_this_years_should_be(tmp_path: Path) -> None:
+    text = CLEAN.read_text(encoding="utf-8")
+    decisions = re.search(r"(?<=行政许可)\D+(\d+)", text)
+    assert decisions is not None
+    for year, figure in ((2021, "50"), (2022, "4000")):
+        changed = text[: decisions.start(1)] + figure + text[decisions.end(1) :]
+        (tmp_path / f"{year}.txt").write_text(changed.replace("2022", "2023").replace("2021", str(year)), "utf-8")
+    shown = said(tmp_path)
+    assert "[year_on_year]" in shown
+    assert re.search(r"本年 +4000\n +上年 +50\n", shown)
+    assert "应为  50" not in shown
+    assert re.search(r"this year +4000\n +last year +50\n", said("--lang", "en", tmp_path))
+
+
 def test_sarif_has_no_region_in_what_is_no_text(tmp_path: Path) -> None:
     rows = "".join(f"<p>{line}</p>" for line in BROKEN.read_text(encoding="utf-8").split("\n"))
     path = tmp_path / "report.html"
