@@ -20,7 +20,7 @@ NAME_COLUMNS: Final = ("code", "stem", "kind", "means", "only", "since", "until"
 _LEVELS: Final = ("province", "prefecture", "county", "township")
 _CODE = re.compile(r"[A-Z]{3,4}")
 _JOINTS = re.compile(r"[和与及暨、·]")
-_DUTIES = re.compile(r"(?:管理|监督|行政|服务|事务|工作|事业|发展)$")
+_DUTIES = re.compile(r"(?:管理|监督|行政|服务|事务|工作|事业|发展|促进|保障|推进|协调)$")
 _LEAST = 2  # characters of a word that may be joined to others
 _MAIN_FORMS: Final = frozenset({"局", "厅", "委员会", "办公室", "办公厅", "分局", "署", "", "人民政府"})
 
@@ -101,7 +101,7 @@ class Departments:
             if cut == shorter:
                 break
             shorter = cut
-        parts = self._parts(squashed) or self._parts(shorter)
+        parts = self._parts(squashed, form) or self._parts(shorter, form)
         if parts is None:
             return None
         return Found(parts[0].code, "".join(part.full for part in parts), False, False)
@@ -110,13 +110,13 @@ class Departments:
         there = self._words.get(word)
         return None if there is None else there.get(form) or there.get(None)
 
-    def _parts(self, words: str) -> tuple[DepartmentName, ...] | None:
+    def _parts(self, words: str, form: str) -> tuple[DepartmentName, ...] | None:
         """The fewest known words that these are made of, in order; None if they are not."""
         best: list[tuple[DepartmentName, ...] | None] = [()] + [None] * len(words)
         for end in range(1, len(words) + 1):
             for start in range(max(0, end - self._longest), end - _LEAST + 1):
                 before = best[start]
-                word = self._words.get(words[start:end], {}).get(None) if before is not None else None
+                word = self._word(words[start:end], form) if before is not None else None
                 if before is None or word is None:
                     continue
                 known = best[end]

@@ -55,7 +55,8 @@ def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> K
         return Kind("GOV", "人民政府", "人民政府", exact=False) if placed and whole else None
     rest = PARTY.sub("", rest)
     if placed and rest.startswith("委") and len(rest) > LEAST_NAME:
-        return department(rest[1:], departments) or Kind("PTY", "", rest, rest)
+        behind = rest[1:].removesuffix("工作委员会").removesuffix("工委").removesuffix("委员会")
+        return department(rest[1:], departments) or _place_below(behind, departments) or Kind("PTY", "", rest, rest)
     government = GOVERNMENT.match(rest)
     if government:
         behind = rest[government.end() :]
@@ -109,6 +110,12 @@ def zone_of(own: str) -> str:
     """The zone that what tells a body from others begins with: 高新区 of 高新区财政局. Empty if it is none."""
     match = ZONE_BODY.match(own)
     return zone_name(match["name"]) if match else ""
+
+
+def of_zone(kind: Kind) -> Kind:
+    """The body without the zone that it is told by, for when the zone is its place."""
+    zone = zone_of(kind.own)
+    return replace(kind, own=kind.own.removeprefix(zone), title=kind.title.removeprefix(zone)) if zone else kind
 
 
 def _branch(rest: str, departments: Departments) -> Kind | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.agencies.departments import Departments
-from pipeline.agencies.kinds import Kind, department, kind_of, zone_name, zone_of
+from pipeline.agencies.kinds import Kind, department, kind_of, zone_name
 from pipeline.agencies.regions import Place, Region, Regions
 from pipeline.agencies.words import (
     AUTONOMOUS,
@@ -29,6 +29,7 @@ from pipeline.agencies.words import (
     OFFICES,
     PAGE,
     PARTS,
+    QUOTED,
     SITE,
     STANDS_FOR_ONE,
     STATE,
@@ -148,6 +149,9 @@ def _candidates(name: str) -> Iterator[str]:
         yield AUTONOMOUS.sub(r"\1", cleaned)  # 双江自治县 as 双江县
     parts = [clean(part) for part in PARTS.split(normalise(name)[0])]
     yield from (part for part in dict.fromkeys(reversed(parts)) if len(part) > LEAST_NAME and part != cleaned)
+    unquoted = QUOTED.sub("", name)
+    if unquoted != name:
+        yield clean(unquoted)
     behind = PAGE.sub("", cleaned)
     if behind != cleaned and len(behind) > LEAST_NAME:
         yield behind
@@ -189,7 +193,8 @@ def _placed(
         named_for_city = kind.department == "DEV" and bool(kind.own) and place.region.level == "prefecture"
         if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
             continue  # 中山东路街道 is no subdistrict of 中山
-        if kind.department == "OTH" and regions.places(kind.own):
+        # Not 资源 in 厦门市资源规划局: a place that disagrees stands there in full.
+        if kind.department == "OTH" and any(other.whole for other in regions.places(kind.own)):
             return Parsed(cleaned, (), cleaned[:end], True, True, None, kind, DISAGREE)
         several = tuple(dict.fromkeys(place.region for place in places))
         regions_meant = several if whole else _of_form(several, kind, regions)
@@ -286,15 +291,6 @@ def inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
     return replace(parsed, kind=replace(kind, own=kind.own + part, title=title, inner=""))
 
 
-def of_zone(parsed: Parsed) -> Parsed:
-    """A name without the zone that it begins with, for when the zone is its place."""
-    kind = parsed.kind
-    zone = zone_of(kind.own) if kind else ""
-    if kind is None or not zone:
-        return parsed
-    return replace(parsed, kind=replace(kind, own=kind.own.removeprefix(zone), title=kind.title.removeprefix(zone)))
-
-
 def _state(
     cleaned: str, match: re.Match[str], regions: Regions, departments: Departments, year: int | None
 ) -> Parsed | None:
@@ -330,4 +326,8 @@ def _state(
             kind,
         )
         return inside(found, regions, year)
+    office = OFFICES.get(code or "")
+    alone = office.match(rest) if office else None
+    if code and alone and not alone["place"]:  # 国家统计局调查队: the report may tell where
+        return Parsed(cleaned, (), "", False, False, None, Kind(code, alone["form"], rest))
     return Parsed(cleaned, (), rest, False, False, None, Kind(code, "", cleaned, rest)) if code else None

@@ -20,8 +20,9 @@ from pipeline.agencies import evidence
 from pipeline.agencies.aliases import Alias, Aliases
 from pipeline.agencies.departments import Departments
 from pipeline.agencies.evidence import Surroundings
+from pipeline.agencies.kinds import of_zone
 from pipeline.agencies.model import Resolution, Subject
-from pipeline.agencies.names import Parsed, inside, of_site, of_zone, parse, stands_for_one
+from pipeline.agencies.names import Parsed, inside, of_site, parse, stands_for_one
 from pipeline.agencies.placing import Placing, Told, of_name
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
@@ -116,7 +117,7 @@ class Resolver:
         if told is None:
             return self.unresolved(subject, parsed, f"no_region: {parsed.cleaned}")
         if told.region.kind == "zone":
-            parsed = of_zone(parsed)
+            parsed = replace(parsed, kind=of_zone(parsed.kind)) if parsed.kind else parsed
         there = inside(replace(parsed, regions=(told.region,)), self.regions, subject.year)
         return self._answer(there, replace(told, region=there.regions[0]))
 
@@ -164,6 +165,9 @@ class Resolver:
         kind = parsed.kind
         assert kind is not None
         region = self._placing.last(told.region)
+        zone = self._placing.zone_in(region, kind.own) if kind.own and region.kind == "division" else None
+        if zone is not None:
+            kind, region = of_zone(kind), zone
         if region.kind == "zone" and kind.department == "GOV":
             kind = replace(kind, department="DEV", form="管理委员会", title="管理委员会")
         department = self.departments.by_code[kind.department]

@@ -160,6 +160,29 @@ def test_a_zone_is_told_by_the_city_of_the_report(resolver: Resolver) -> None:
     assert (there.key, there.confidence) == ("371300-DEV-沂河新区", 0.9)
 
 
+def test_a_zone_of_the_list_is_one_however_its_city_is_written(resolver: Resolver) -> None:
+    names = ("大连高新区管委会", "大连市高新技术产业园区管理委员会", "大连国家高新技术产业开发区")
+    assert {told(resolver, name).key for name in names} == {"210200Z04-DEV"}
+    assert told(resolver, "大连市高新区财政局").key == "210200Z04-FIN"
+    assert told(resolver, "肥西县高新区财政局").key == "340123-FIN-高新区"
+
+
+def test_words_around_a_name_are_no_part_of_it(resolver: Resolver) -> None:
+    noisy = ("中国·滨海县卫健委", "“阳光政务”滨海县卫健委", "滨海县卫生健康委员会机关", "滨海县卫健委（本级）")
+    assert {told(resolver, name).key for name in noisy} == {"320922-HLT"}
+
+
+def test_a_short_name_of_a_place_in_a_department_is_no_place(resolver: Resolver) -> None:
+    assert told(resolver, "厦门市资源规划局").key == "350200-NAT"
+    assert told(resolver, "成都市公园绿道建设局").key == "510100-OTH-公园绿道建设局"
+
+
+def test_an_office_of_the_state_without_its_place(resolver: Resolver) -> None:
+    assert told(resolver, "国家统计局调查队").method == "unresolved"
+    signed = told(resolver, "国家统计局调查队", text="正文\n国家统计局庄河调查队\n2022年1月3日")
+    assert (signed.key, signed.method) == ("210283-STS", "other_name")
+
+
 def test_a_zone_and_a_district_with_one_administration(resolver: Resolver) -> None:
     joint = told(resolver, "苏州高新区（虎丘区）教育局")
     assert joint.key == told(resolver, "虎丘区教育局").key == "320505-EDU"
