@@ -212,12 +212,11 @@ class Placing:
     def zone_in(self, place: Region, own: str) -> Region | None:
         """The zone of the list that is called so in a place that the name says: 高新区 of 大连市."""
         part = zone_of(own)
-        above = [name for up in (place, *self.regions.ancestors(place)) for name in (up.name, *up.short_names)]
+        called = {up + part for up in (place.name, *place.short_names)}
         found = [
             zone
             for zone in self._zones.get(part, ())
-            if zone.parent == place.code
-            or any(zone_name(name) == up + part for name in (zone.name, *zone.short_names) for up in above)
+            if zone.parent == place.code or any(zone_name(name) in called for name in (zone.name, *zone.short_names))
         ]
         return found[0] if len(found) == 1 else None
 
