@@ -28,56 +28,70 @@
 --   p75: 第 75 百分位 | 75th percentile of the group
 --   p90: 第 90 百分位 | 90th percentile of the group
 
-with rated as (
+-- The window sorts every rate there is, so it carries numbers alone: `n` for the report, `peer_group` for its peers, the
+-- position of the measure. Their names come back at the end.
+with peers as (
     select
-        m.agency_key,
-        m.report_year,
-        m.measure,
-        m.report_id,
+        a.report_id,
+        a.agency_key,
+        a.report_year,
+        a.scope,
         k.department,
         k.level,
-        m.scope,
+        row_number() over (order by a.report_id) as n,
+        dense_rank() over (order by a.report_year, k.department, k.level, a.scope) as peer_group
+    from mart_agency_year as a
+    inner join dim_agency as k on a.agency_key = k.agency_key
+    where k.department is not null and k.level is not null
+),
+
+rated as (
+    select
+        p.n,
+        p.peer_group,
+        d.position,
         m.rate
     from mart_agency_measure as m
-    inner join dim_agency as k on m.agency_key = k.agency_key
-    where m.rate is not null and k.department is not null and k.level is not null
+    inner join peers as p on m.report_id = p.report_id
+    inner join dim_measure as d on m.measure = d.measure
+    where m.rate is not null
 ),
 
 -- One window, which sorts once: how many are lower, and how many are not higher.
 ranked as (
     select
-        r.*,
+        r.n,
+        r.peer_group,
+        r.position,
+        r.rate,
         rank() over group_by_rate - 1 as n_lower,
         cume_dist() over group_by_rate as share_not_higher
     from rated as r
     window
         group_by_rate as (
-            partition by r.report_year, r.measure, r.department, r.level, r.scope
+            partition by r.peer_group, r.position
             order by r.rate asc
         )
 ),
 
 spread as (
     select
-        r.report_year,
-        r.measure,
-        r.department,
-        r.level,
-        r.scope,
+        r.peer_group,
+        r.position,
         count(*) as n_peers,
         quantile_cont(r.rate, [0.1, 0.25, 0.5, 0.75, 0.9]) as quantiles
     from rated as r
-    group by r.report_year, r.measure, r.department, r.level, r.scope
+    group by r.peer_group, r.position
 )
 
 select
-    r.agency_key,
-    r.report_year,
-    r.measure,
-    r.report_id,
-    r.department,
-    r.level,
-    r.scope,
+    p.agency_key,
+    p.report_year,
+    d.measure,
+    p.report_id,
+    p.department,
+    p.level,
+    p.scope,
     r.rate,
     s.n_peers,
     case
@@ -90,10 +104,6 @@ select
     case when s.n_peers >= 30 then s.quantiles[4] end as p75,
     case when s.n_peers >= 30 then s.quantiles[5] end as p90
 from ranked as r
-inner join spread as s
-    on
-        r.report_year = s.report_year
-        and r.measure = s.measure
-        and r.department = s.department
-        and r.level = s.level
-        and r.scope = s.scope
+inner join peers as p on r.n = p.n
+inner join spread as s on r.peer_group = s.peer_group and r.position = s.position
+inner join dim_measure as d on r.position = d.position
