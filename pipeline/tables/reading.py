@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import pairwise
 
 from pipeline.forms import FORMS, Block, Column, Domain, Forms
 from pipeline.readers.document import Document
@@ -15,18 +16,18 @@ from pipeline.tables import review, sites
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.headed import headed
 from pipeline.tables.headers import disordered, has_another_year
-from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
+from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn, line_of
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
 from pipeline.tables.rows import SURPLUS, RowReading, Stretch, is_on_one_line, place, place_line, unread
 from pipeline.tables.sites import Site, TableSite
-from pipeline.tables.totals import total_stands_first
+from pipeline.tables.totals import adds_up, total_stands_first
 from pipeline.tables.unlabelled import by_order
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
-from pipeline.tables.vocabulary import vocabulary
+from pipeline.tables.vocabulary import plain, vocabulary
 
 _TOTAL = "total"
 _ROWS, _SHARE = 3, 3  # so many rows with a value too much, and one for so many others, show that the table is wider
@@ -179,6 +180,7 @@ def _read_grid(
     lost = any(site.stretch.strays for site in grid.sites)
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
+    broken = frozenset(_before_page_breaks(page, grid))
     apart = _keeps_values_apart(page, grid, blocks)
     wider = {block for block, version in blocks.items() if _is_wider(page, grid, version)}
     for site in grid.sites:
@@ -193,6 +195,8 @@ def _read_grid(
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1], told)
         full = len(site.stretch.values) == version[1].arity > 1
         if full and (site.block in wider or (apart and is_on_one_line(page.norm, site.stretch.values))):
+            reading = unread(version[1].arity, "ambiguous_row")
+        if site.row in broken and site.stretch.values and not _is_whole(site, version[1]):
             reading = unread(version[1].arity, "ambiguous_row")
         if site.doubtful or (lost and not site.stretch.values):
             reading = unread(version[1].arity, "unplaced_values")
@@ -216,6 +220,24 @@ def _read_grid(
 def _has_total_first(grid: TableSite, block: Block) -> bool:
     values = [site.stretch.values for site in grid.sites if site.block == block.key]
     return block.columns[-1].key == _TOTAL and total_stands_first([row for row in values if len(row) == block.arity])
+
+
+def _before_page_breaks(page: Page, grid: TableSite) -> Iterator[str]:
+    """The rows whose last value, alone on its line, may be the number of a page: words that are no row's follow."""
+    headings = [plain(words) for words in _captions(page.forms, grid.table)[1:]]
+    for site, after in pairwise(grid.sites):
+        values = site.stretch.values
+        gap = page.norm[site.stretch.end : after.top]
+        if values and gap and line_of(page.norm, values[-1].start).strip() == values[-1].text:
+            words = plain(gap)
+            if any(heading in words for heading in headings):
+                yield site.row
+
+
+def _is_whole(site: Site, block: Block) -> bool:
+    """Whether a row has a value a column and they add up, where the form says that they do."""
+    figures = [token.value for token in site.stretch.values]
+    return len(figures) == block.arity and (block.columns[-1].key != _TOTAL or adds_up(figures))
 
 
 def _keeps_values_apart(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> bool:

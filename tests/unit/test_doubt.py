@@ -226,3 +226,21 @@ def test_padding_of_one_table_teaches_no_other() -> None:
         moved = f"{made.text[: places[0]]}二、{asked}三、{reviewed}四、{disclosed}{made.text[places[3] :]}"
         _, cells = _read(moved)
         assert [key for key in made.cells if cells[key].value not in (None, made.cells[key])] == [], seed
+
+
+@pytest.mark.parametrize("blank", [None, 2, 6])
+def test_a_page_number_before_a_header_printed_again_fills_no_blank(blank: int | None) -> None:
+    layout = next(each for each in LAYOUTS if each.name == "cell_a_line_spaced")
+    known = dict(MADE.cells)
+    columns = [column.key for column in FORMS.columns("requests")]
+    if blank is not None:
+        known[CellKey("requests", "refused_repeat", columns[blank])] = None
+    text = render(MADE.form, known, 2021, layout, Noise(), Random(1))
+    text = text.replace("\n\n\n", "\n") if blank is not None else text  # the blank leaves no trace
+    header = text[text.index("(本列数据") : text.index("一、本年新收")]
+    place = text.index("3.要求提供公开出版物")
+    number = "" if blank is None else "5\n"
+    _, cells = _read(f"{text[:place]}{number}{header}{text[place:]}")
+    for column in columns:
+        cell = cells["requests", "refused_repeat", column]
+        assert cell.value == (known[CellKey("requests", "refused_repeat", column)] if blank is None else None)
