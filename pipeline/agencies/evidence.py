@@ -7,7 +7,7 @@ signatures and the footers of pages at the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +23,7 @@ _PHONE = re.compile(r"(?<![0-9])\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?\s*[-—–�
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮码)\s*(?:为|是)?[:]?\s*([0-9]{6})(?![0-9])")
 _BODY = (
     r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|联合会|厅|局|委|总队|支队|大队|中心|医院|学院|大学|街道|乡|镇"
-    r"|开发区|新区|示范区|调查队|支行|分行|联合社|合作社|档案馆)"
+    r"|开发区|新区|示范区|调查队|支行|分行|联合社|合作社|档案馆|办)"
 )
 _NAME = rf"(?P<name>[\u4e00-\u9fff()]{{2,38}}?{_BODY})"
 _HOST = re.compile(rf"(?:主办单位|主办|承办单位|承办|版权所有|网站主管)\s*[::|]?\s*{_NAME}(?![\u4e00-\u9fff])")
@@ -35,6 +35,7 @@ _CONTACT = re.compile(
     rf"(?:请(?:直接)?(?:与|向|联系|咨询)|联系(?:单位|部门|机构)[::]|地址[::]){_NAME}(?=联系|咨询|反映|[,(。;、0-9]|地址|电话|$)"
 )
 _SIGNED = re.compile(rf"{_NAME}")
+_TITLED = re.compile(rf"{_NAME}(?:关于)?(?:20[0-9]{{2}}年度?)?政府信息公开.*(?:年报|年度报告)(?:\(.*\))?")
 _OFFICE = re.compile(r"(?<=[局委厅院署会])(?:政务公开|信息公开|行政)?办公室$")
 _OWN_LEVEL = re.compile(
     r"[我全本该]?(省|市|区|县|旗|州)(?:委、|委常委会|政府|人民政府|直各|级各|域内|政务公开|政务服务|卫)"
@@ -135,7 +136,7 @@ def phones(around: Surroundings) -> tuple[str, ...]:
 
 
 def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
-    """Other names of the body itself with what gives each: who compiled the report, signed it, is asked, issued it.
+    """Other names of the body itself with what gives each: who compiled it, signed it, heads it, is asked, issued it.
 
     Who issued it may be who runs the site.
     """
@@ -145,6 +146,11 @@ def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
         (line, "signature")
         for line in (line.replace(" ", "") for line in lines)
         if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)
+    ]
+    found += [
+        (match["name"], "title")
+        for match in (_TITLED.fullmatch(line.replace(" ", "")) for line in around.lines_head)
+        if match
     ]
     found += [(_OFFICE.sub("", match["name"]), "contact") for match in _CONTACT.finditer(around.head)]
     found += [(match["name"], "metadata") for line in lines for match in _ISSUER.finditer(line)]
@@ -181,11 +187,10 @@ def informal(around: Surroundings) -> Mapping[str, int]:
     return counts
 
 
-def mentions(text: str, names: Mapping[str, Iterable[int]]) -> dict[str, int]:
-    """Region names that stand in full in a text, with how often; the longest where one holds another.
+def mentions(text: str, names: Mapping[str, Iterable[int]], known: Callable[[str], bool]) -> dict[str, int]:
+    """Region names that stand in full in a text, with how often; the longest where one holds another: 永丰县, not 丰县.
 
-    `names` maps the last two characters of the names to look for to the lengths that occur, each followed up in
-    `known` by the caller: the answer holds candidates of those lengths.
+    `names` maps the last two characters of the names to look for to the lengths that occur, the longest first.
     """
     found: dict[str, int] = {}
     for match in _SUFFIX.finditer(text, 1):
@@ -193,5 +198,7 @@ def mentions(text: str, names: Mapping[str, Iterable[int]]) -> dict[str, int]:
         for length in names.get(text[end - 2 : end], ()):
             if length <= end:
                 word = text[end - length : end]
-                found[word] = found.get(word, 0) + 1
+                if word in found or known(word):
+                    found[word] = found.get(word, 0) + 1
+                    break
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.agencies.departments import Departments
 from pipeline.agencies.words import (
+    ADMINISTERED,
     BRANCH,
     FORMS,
     GOVERNMENT,
@@ -89,6 +90,10 @@ def _place_below(rest: str, departments: Departments) -> Kind | None:
         inner = _branch(behind, departments) or department(behind, departments) or _place_below(behind, departments)
         if inner is not None and len(name) > 1:
             return replace(inner, title=name + inner.title, own=name + inner.own, inner="")
+    administered = ADMINISTERED.match(rest)
+    if administered:
+        name = zone_name(administered["name"])
+        return Kind("DEV", "管理委员会", f"{name}管理委员会", name)
     township = TOWNSHIP.match(rest)
     if township and len(township["name"]) > 1:
         return Kind("TWN", "人民政府", f"{township['name']}人民政府", township["name"])
@@ -121,7 +126,7 @@ def of_zone(kind: Kind) -> Kind:
 def _branch(rest: str, departments: Departments) -> Kind | None:
     short = SHORT_OFFICES.match(rest)
     if short:
-        return Kind(SHORT_CODES[short["word"]], short["form"], rest)
+        return Kind(SHORT_CODES[short["word"]], rest, rest)
     branch = BRANCH.match(rest)
     if branch:
         of = department(branch["of"], departments)

@@ -127,7 +127,8 @@ def _joint(name: str, regions: Regions, departments: Departments, year: int | No
     if match is None:
         return None
     zone = _parse(clean(match["zone"]), regions, departments, year)
-    division = _parse(clean(match["division"] + match["rest"]), regions, departments, year)
+    name = match["division"] + ("" if match["division"][-1] in SUFFIXES else "区")
+    division = _parse(clean(name + match["rest"]), regions, departments, year)
     cities = {up.code for row in zone.regions for up in (row, *regions.ancestors(row))}
     within = tuple(row for row in division.regions if row.parent in cities)
     if zone.kind is None or not division.whole or not within:
@@ -190,13 +191,18 @@ def _placed(
             kind, whole = Kind("DEV", "管理委员会", "管理委员会"), True
         if kind is None:
             continue
-        named_for_city = kind.department == "DEV" and bool(kind.own) and place.region.level == "prefecture"
+        named_for_city = kind.department == "DEV" and bool(kind.own) and _is_city(place.region)
         if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
             continue  # 中山东路街道 is no subdistrict of 中山
         # Not 资源 in 厦门市资源规划局: a place that disagrees stands there in full.
         if kind.department == "OTH" and any(other.whole for other in regions.places(kind.own)):
             return Parsed(cleaned, (), cleaned[:end], True, True, None, kind, DISAGREE)
         several = tuple(dict.fromkeys(place.region for place in places))
+        if (
+            not place.whole and whole and kind.department in ("GOV", "OFF")
+        ):  # 巴州 is 巴音郭楞蒙古自治州 rather than 巴州区
+            alike = tuple(row for row in several if row.name[-1] == place.written[-1][-1])
+            several = alike or several
         regions_meant = several if whole else _of_form(several, kind, regions)
         found = Parsed(
             cleaned,
@@ -210,6 +216,12 @@ def _placed(
         )
         return inside(found, regions, year)
     return None
+
+
+def _is_city(region: Region) -> bool:
+    """Whether this is a prefecture, or a city that its province administers itself: 济源市."""
+    of_province = region.parent is not None and region.parent.endswith("0000")
+    return region.level == "prefecture" or (of_province and region.kind == "division" and region.name.endswith("市"))
 
 
 def _of_short_name(kind: Kind, place: Place) -> bool:

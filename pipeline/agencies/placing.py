@@ -190,7 +190,9 @@ class Placing:
         if not ranked or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < _AHEAD):
             return None
         region, (ahead, method) = ranked[0]
-        if level is None and ahead < _PARENT:
+        # 东区街道 need not be a subdistrict of 东区.
+        full = below and not kind.own.startswith(region.name) and self._with_parent(region, around.joined)
+        if level is None and ahead < _PARENT and not full:
             return None
         sure = 0.9 if ahead >= _EXACT else 0.8 if ahead >= _PARENT else 0.6
         return Told(region, method, sure if level or below else min(sure, 0.7))
@@ -226,6 +228,10 @@ class Placing:
             code[:4] == region.code[:4] for code in evidence.site_codes(around)
         )
 
+    def _with_parent(self, region: Region, text: str) -> bool:
+        """Whether a place stands behind what it lies in: 莆田市仙游县."""
+        return any(f"{up.name}{region.name}" in text for up in self.regions.ancestors(region))
+
     def _one(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The place of another name of the report."""
         if len(parsed.regions) == 1:
@@ -233,8 +239,7 @@ class Placing:
         return self.among(parsed.regions, parsed, around, year)
 
     def _mentioned(self, text: str) -> Mapping[str, int]:
-        found = evidence.mentions(text, self._endings)
-        return {word: count for word, count in found.items() if self.regions.named(word, short=False)}
+        return evidence.mentions(text, self._endings, lambda word: bool(self.regions.named(word, short=False)))
 
     def _standing(self, name: str, year: int | None) -> tuple[Region, ...]:
         rows = self.regions.named(name, year, slack=1, short=False) if year else ()

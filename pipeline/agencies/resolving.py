@@ -12,7 +12,7 @@ one of no list; else a key of its report, since 区卫健委 of one report need 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -132,12 +132,27 @@ class Resolver:
 
     def _own(self, around: Surroundings, year: int | None) -> tuple[Parsed | None, str | None]:
         """The first other name of the body in the report, or in its path, that is one."""
-        for name, source in (*evidence.own_names(around), *((part, "path") for part in around.path.split("\n"))):
+        for name, source in evidence.own_names(around):
             parsed = self._parse(name, year)
-            known = parsed.kind is not None and parsed.kind.department != "OTH" and not stands_for_one(parsed.cleaned)
-            if known and (source != "path" or parsed.regions):
+            if parsed.kind is not None and parsed.kind.department != "OTH" and not stands_for_one(parsed.cleaned):
                 return parsed, source
-        return None, None
+        return self._of_path(around.path.split("\n"), year), "path"
+
+    def _of_path(self, parts: Iterable[str], year: int | None) -> Parsed | None:
+        """The body that folders and the file's name name, the last of them first: 武汉市/汉阳区/鹦鹉街道办事处."""
+        place, body, alone = "", None, None
+        for part in parts:
+            parsed = self._parse(part, year)
+            if not parsed.regions and place:
+                parsed = self._parse(place + part, year)
+            known = parsed.kind is not None and parsed.kind.department != "OTH" and not stands_for_one(parsed.cleaned)
+            if not known or not parsed.regions:
+                continue
+            if parsed.kind is not None and parsed.kind.department == "GOV" and not parsed.kind.exact:
+                place, alone = place + part, parsed
+            else:
+                body = parsed
+        return body or alone
 
     def _bare(self, parsed: Parsed, around: Surroundings, subject: Subject, confidence: float = 0.85) -> Resolution:
         """A name that is a place and no more: its government, unless the report is signed by a body of that place."""

@@ -48,6 +48,8 @@ BRANCH = re.compile(
     r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|监管局|管理局)$"
 )
 OWN_BRANCH = re.compile(r"^(?P<stem>[\u4e00-\u9fff]{2,12})分局$")
+# What only zones have: 漳州台商投资区管委会, 宁东能源化工基地管委会. Committees of departments are known by name.
+ADMINISTERED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,14}(?:区|基地|城|园|港|岛|片区|中心区))(?:管理委员会|管委会)$")
 UNIT = re.compile(
     r"^(?P<of>[\u4e00-\u9fff]{2,16}?(?:局|委员会|委|厅))(?P<unit>[\u4e00-\u9fff0-9]{2,20}"
     r"(?:总队|支队|大队|中队|中心|站|所|处|院|稽查局|派出所|科|股|办公室))$"
@@ -156,16 +158,17 @@ PAGE = re.compile(
     r"^.*(?:官网|网站|首页|政务公开|信息公开|大中小|来源|标题|名称|管理员|下载|发布|公布|公开|转发|关于|印发|登录|注册|收藏)"
 )
 FORM_LEVELS: Final = (
-    (("厅", "办公厅", "调查总队", "监管局", "银保监局", "证监局", "总队"), ("province",)),
-    (("监管分局", "银保监分局", "中心支行", "支队", "海事局", "海关"), ("prefecture", "county")),
+    (
+        ("厅", "办公厅", "调查总队", "监管局", "银保监局", "银监局", "保监局", "证监局", "金融监管局", "总队"),
+        ("province",),
+    ),
+    (("监管分局", "银保监分局", "银监分局", "中心支行", "支队", "海事局", "海关"), ("prefecture", "county")),
     (("调查队",), ("prefecture", "county")),
 )
 # 海口国家高新区 is 海口高新区.
 NATIONAL_ZONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})国家级?(?=高新|经济技术开发|经开)")
 # A zone and the district that it is one with: 苏州高新区(虎丘区)人民政府.
-JOINT = re.compile(
-    r"^(?P<zone>[^()]{2,24}区(?:管理委员会|管委会)?)\((?P<division>[^()]{1,8}[区县市])\)(?P<rest>[^()]*)$"
-)
+JOINT = re.compile(r"^(?P<zone>[^()]{2,24}区(?:管理委员会|管委会)?)\((?P<division>[^()]{2,9})\)(?P<rest>[^()]*)$")
 ZONE_SPELLINGS: Final = (
     ("高新技术产业开发区", "高新区"),
     ("高新技术产业园区", "高新区"),

@@ -183,6 +183,29 @@ def test_an_office_of_the_state_without_its_place(resolver: Resolver) -> None:
     assert (signed.key, signed.method) == ("210283-STS", "other_name")
 
 
+def test_folders_are_read_together(resolver: Resolver) -> None:
+    found = told(resolver, "街道办事处", path="湖北省武汉市汉阳区/鹦鹉街道办事处.html")
+    assert (found.key, found.confidence) == ("420105-STR-鹦鹉街道", 0.7)
+    assert told(resolver, None, path="湖北/武汉市/汉阳区.html").key == "420105-GOV"
+
+
+def test_a_place_that_holds_another_name_is_that_place_alone(resolver: Resolver) -> None:
+    # 永丰县 holds 丰县, a county of another province.
+    found = told(resolver, "县统计局", path="江西/永丰县/统计局.docx")
+    assert (found.key, found.method) == ("360825-STA", "path")
+
+
+def test_a_township_takes_a_county_named_with_its_city(resolver: Resolver) -> None:
+    assert told(resolver, "榜头镇人民政府", text="地址：仙游县").method == "unresolved"
+    assert told(resolver, "榜头镇人民政府", text="地址：莆田市仙游县").key == "350322-TWN-榜头镇"
+    assert told(resolver, "东区街道办事处", text="地址：攀枝花市东区").method == "unresolved"
+
+
+def test_a_headline_names_the_body(resolver: Resolver) -> None:
+    found = told(resolver, "农业农村局", text="洞口县农业农村局2021年政府信息公开年报")
+    assert (found.key, found.method) == ("430525-AGR", "other_name")
+
+
 def test_a_zone_and_a_district_with_one_administration(resolver: Resolver) -> None:
     joint = told(resolver, "苏州高新区（虎丘区）教育局")
     assert joint.key == told(resolver, "虎丘区教育局").key == "320505-EDU"
