@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from pipeline.forms import FORMS, Block, Column, Domain, Forms
 from pipeline.readers.document import Document
@@ -13,24 +12,20 @@ from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
+from pipeline.tables.doubts import doubts_of
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
-from pipeline.tables.headed import headed
-from pipeline.tables.headers import disordered, has_another_year
-from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn, line_of
+from pipeline.tables.learning import Learning, full_rows
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
-from pipeline.tables.rows import SURPLUS, RowReading, Stretch, is_on_one_line, place, place_line, unread
+from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
 from pipeline.tables.sites import Site, TableSite
-from pipeline.tables.totals import adds_up, total_stands_first
 from pipeline.tables.unlabelled import by_order
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
-from pipeline.tables.vocabulary import plain, vocabulary
+from pipeline.tables.vocabulary import vocabulary
 
-_TOTAL = "total"
-_ROWS, _SHARE = 3, 3  # so many rows with a value too much, and one for so many others, show that the table is wider
 _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED})
 
 
@@ -48,12 +43,12 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
     rows = [(site, chosen[grid.table].blocks) for grid in grids for site in grid.sites]
     wide = [(site.stretch, blocks[site.block][1].arity) for site, blocks in rows if site.block in blocks]
     glued = is_glued(wide)
-    full = cache(lambda: tuple(_full_rows(grids, chosen)))
+    full = cache(lambda: tuple(full_rows(grids, chosen)))
     cells: list[Cell] = []
     problems: list[Problem] = []
     learning = None
     for grid in grids:
-        learning = None if glued else _Learning(document, grid, chosen[grid.table].blocks, full)
+        learning = None if glued else Learning(document, grid, chosen[grid.table].blocks, full)
         _read_grid(document, page, grid, chosen[grid.table], learning, cells, problems)
         if grid.beside:
             problems.append(Problem("several_tables", message("several_tables", grid.beside), grid.table))
@@ -103,44 +98,6 @@ def _glued(
         yield from glued_row(document, "review", keys, block.arity, closing.whole.values)
 
 
-@dataclass(frozen=True)
-class _Learning:
-    """The layout of a table, learnt when the first row asks that its count of values does not decide.
-
-    Where a table has no full row, the full rows of the others teach, unless the document has borders of its own.
-    """
-
-    document: Document
-    grid: TableSite
-    blocks: Mapping[str, tuple[str, Block]]
-    rows: Callable[[], tuple[tuple[str, FullRow], ...]]
-
-    @cached_property
-    def layout(self) -> Layout:
-        own = [row for table, row in self.rows() if table == self.grid.table and len(row.values) > 1]
-        # What opens the next row is missing behind the last one, so that it teaches only where it is alone, and only
-        # rows that end with their line as it does.
-        own = [row for row in own if row.end < self.grid.end] or (own if self._ends_with_lines else [])
-        if self.document.bordered and not own:
-            return ROWS_ON_LINES
-        if not own:
-            for key, (_, block) in self.blocks.items():
-                told = headed(self.document.norm, [site for site in self.grid.sites if site.block == key], block)
-                if told is not None:
-                    return told
-        learnt = learn(
-            self.document.norm, own or [row for _, row in self.rows()], self.grid.start, self.grid.end, bool(own)
-        )
-        return ROWS_ON_LINES if self.document.bordered and not learnt.frames else learnt
-
-    @property
-    def _ends_with_lines(self) -> bool:
-        return all("\n" in self.document.norm[site.stretch.start : site.stretch.end] for site in self.grid.sites[:-1])
-
-    def __call__(self) -> Layout:
-        return self.layout
-
-
 def _behind(page: Page, ledger: TableSite | None, disclosure: TableSite | None) -> int:
     last = ledger or disclosure
     if last is None:
@@ -149,40 +106,24 @@ def _behind(page: Page, ledger: TableSite | None, disclosure: TableSite | None) 
     return page.place(max(ends))
 
 
-def _full_rows(grids: Iterable[TableSite], chosen: Mapping[str, Versions]) -> Iterator[tuple[str, FullRow]]:
-    """The full rows and headers of all tables, each with the key of its table."""
-    for grid in grids:
-        for site in grid.sites:
-            version = chosen[grid.table].blocks.get(site.block)
-            if version is not None and len(site.stretch.values) == version[1].arity and not site.by_order:
-                yield grid.table, FullRow(site.stretch.start, site.stretch.end, site.stretch.values)
-        for block, header in grid.headers.items():
-            version = chosen[grid.table].blocks.get(block)
-            if version is not None and header.line is not None and len(header.columns) == version[1].arity:
-                yield grid.table, header.line
-
-
 def _read_grid(
     document: Document,
     page: Page,
     grid: TableSite,
     versions: Versions,
-    layout: _Learning | None,
+    layout: Learning | None,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:
     """The rows that were found, and the cells of those that were not, as absent."""
     read: dict[str, RowReading] = {}
     blocks = {block: known[1] for block, known in versions.blocks.items()}
-    mixed_up = disordered(page, grid.headers, grid.start, blocks)
-    mixed_up |= {block for block, version in blocks.items() if _has_total_first(grid, version)}
-    problems.extend(Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in mixed_up)
-    lost = any(site.stretch.strays for site in grid.sites)
+    doubts = doubts_of(page, grid, blocks)
+    problems.extend(
+        Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in doubts.disordered
+    )
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
-    broken = frozenset(_before_page_breaks(page, grid))
-    apart = _keeps_values_apart(page, grid, blocks)
-    wider = {block for block, version in blocks.items() if _is_wider(page, grid, version)}
     for site in grid.sites:
         version = versions.blocks.get(site.block)
         if version is None:
@@ -193,15 +134,9 @@ def _read_grid(
         header = grid.headers.get(site.block)
         told = header.printed if header else ()
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1], told)
-        full = len(site.stretch.values) == version[1].arity > 1
-        if full and (site.block in wider or (apart and is_on_one_line(page.norm, site.stretch.values))):
-            reading = unread(version[1].arity, "ambiguous_row")
-        if site.row in broken and site.stretch.values and not _is_whole(site, version[1]):
-            reading = unread(version[1].arity, "ambiguous_row")
-        if site.doubtful or (lost and not site.stretch.values):
-            reading = unread(version[1].arity, "unplaced_values")
-        if site.block in mixed_up and any(reading.tokens):
-            reading = unread(version[1].arity, "columns_out_of_order")
+        doubt = doubts.about(page.norm, site, version[1])
+        if doubt is not None and (doubt != "columns_out_of_order" or any(reading.tokens)):
+            reading = unread(version[1].arity, doubt)
         read[site.row] = reading
         if site.by_order and any(reading.tokens):
             problems.append(Problem("labels_lost", message("labels_lost"), grid.table, site.row))
@@ -215,56 +150,6 @@ def _read_grid(
         absent = RowReading((None,) * block.arity, CellStatus.ABSENT)
         for row in block.rows:
             _emit(document, grid.table, row.key, columns, read.get(row.key, absent), cells, problems)
-
-
-def _has_total_first(grid: TableSite, block: Block) -> bool:
-    values = [site.stretch.values for site in grid.sites if site.block == block.key]
-    return block.columns[-1].key == _TOTAL and total_stands_first([row for row in values if len(row) == block.arity])
-
-
-def _before_page_breaks(page: Page, grid: TableSite) -> Iterator[str]:
-    """The rows whose last value, alone on its line, may be the number of a page: words that are no row's follow."""
-    headings = [plain(words) for words in _captions(page.forms, grid.table)[1:]]
-    for site, after in pairwise(grid.sites):
-        values = site.stretch.values
-        gap = page.norm[site.stretch.end : after.top]
-        if values and gap and line_of(page.norm, values[-1].start).strip() == values[-1].text:
-            words = plain(gap)
-            if any(heading in words for heading in headings):
-                yield site.row
-
-
-def _is_whole(site: Site, block: Block) -> bool:
-    """Whether a row has a value a column and they add up, where the form says that they do."""
-    figures = [token.value for token in site.stretch.values]
-    return len(figures) == block.arity and (block.columns[-1].key != _TOTAL or adds_up(figures))
-
-
-def _keeps_values_apart(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> bool:
-    """Whether the full rows of a table keep their values apart by more than blanks, nearly all of them."""
-    values = [site.stretch.values for site in grid.sites if site.block in blocks]
-    arities = [blocks[site.block].arity for site in grid.sites if site.block in blocks]
-    full = [row for row, arity in zip(values, arities, strict=True) if len(row) == arity > 1]
-    inline = sum(is_on_one_line(page.norm, row) for row in full)
-    return len(full) - inline >= _ROWS * max(1, inline)
-
-
-def _is_wider(page: Page, grid: TableSite, block: Block) -> bool:
-    """Whether a printed block has a column more than the form's, so that as many values as columns lack one."""
-    if block.columns[-1].key == _TOTAL and has_another_year(page, grid.start, _captions(page.forms, grid.table)):
-        return True
-    counts = [
-        len(site.stretch.values) - block.arity
-        for site in grid.sites
-        if site.block == block.key and not site.stretch.is_glued
-    ]
-    more = sum(0 < count <= SURPLUS for count in counts)
-    return more >= _ROWS and _SHARE * more >= counts.count(0)
-
-
-@cache
-def _captions(forms: Forms, table: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(caption for _, version in forms.tables(table) for caption in version.captions))
 
 
 @cache
@@ -333,7 +218,7 @@ def _read_review(
     document: Document,
     page: Page,
     found: review.ReviewSite,
-    learning: _Learning | None,
+    learning: Learning | None,
     cells: list[Cell],
     problems: list[Problem],
 ) -> None:
