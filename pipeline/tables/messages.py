@@ -17,8 +17,9 @@ _TEXTS = {
     "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values of {1})",
     "form_unknown": "标题与栏目不足以判断该部分属于哪一种格式 (the labels do not show which form this block is on)",
     "cell_domain": "“{0}” 不符合该栏应填的数 (“{0}” is no number that this column can hold)",
-    "repeated_lines_removed": "重复的行已被删除，每种内容只剩一行，各格数值无法确定 "
-    "(repeated lines were removed from this text: what stood in which cell cannot be told)",
+    "repeated_lines_removed": "表中没有重复的行，几乎所有的行都没有数值：重复的行多半已被删除，各格数值无法确定 "
+    "(no line of the tables repeats and nearly no row has a value: repeated lines were most likely removed, and what "
+    "stood in which cell cannot be told)",
     "not_a_report": "这不是年度报告：没有标题、章节，或是关于年度报告的通知、解读、样表 "
     "(this is no annual report: it has neither its title nor its sections, or is a page about reports)",
     "unsupported_form": "2019 年以前的年度报告没有这三张表，不读取数值 "
