@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.agencies.cleaning import clean
 from pipeline.agencies.departments import ReferenceListError
 from pipeline.agencies.evidence import Surroundings
-from pipeline.agencies.names import clean
 
 ALIAS_COLUMNS: Final = ("written", "where", "name", "region_code", "reason")
 

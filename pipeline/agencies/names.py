@@ -10,33 +10,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.agencies.cleaning import candidates, clean
 from pipeline.agencies.departments import Departments
 from pipeline.agencies.kinds import Kind, department, kind_of, zone_name
 from pipeline.agencies.regions import Place, Region, Regions
 from pipeline.agencies.words import (
-    AUTONOMOUS,
     BESIDE_OTHERS,
     BLANK,
-    BRACKETS,
     DISAGREE,
     FORM_LEVELS,
     HINT,
     JOINT,
-    LEADING,
-    LEAST_NAME,
     NATIONAL,
-    NATIONAL_ZONE,
     OFFICES,
-    PAGE,
-    PARTS,
-    QUOTED,
-    SITE,
-    STANDS_FOR_ONE,
+    REGIONAL,
     STATE,
     STATE_COUNCIL,
     STATE_DEPARTMENTS,
     SUFFIXES,
-    TRAILING,
     TYPE,
     UNKNOWN,
     WHOLE_ONLY,
@@ -65,43 +56,6 @@ class Parsed:
     guessed: bool = False
 
 
-def clean(name: str) -> str:
-    """A name without blanks, brackets, years, and words of the page around it."""
-    return NATIONAL_ZONE.sub("", _stripped(_plain(name), LEADING, TRAILING))
-
-
-def _plain(name: str) -> str:
-    return BLANK.sub("", BRACKETS.sub("", normalise(name)[0]))
-
-
-def _stripped(words: str, *noise: re.Pattern[str]) -> str:
-    while True:
-        shorter = words
-        for pattern in noise:
-            shorter = pattern.sub("", shorter)
-        if shorter == words:
-            return words
-        words = shorter
-
-
-def as_cleaned(regions: Regions) -> Regions:
-    """Regions with the names that cleaning leaves of theirs: 乾县 is 干县 in simplified characters."""
-    return Regions(
-        replace(row, short_names=(*row.short_names, plain)) if (plain := _plain(row.name)) != row.name else row
-        for row in regions
-    )
-
-
-def of_site(name: str) -> bool:
-    """Whether this is what a site is called: 庐江县人民政府门户网站."""
-    return bool(SITE.search(_plain(name)))
-
-
-def stands_for_one(cleaned: str) -> bool:
-    """Whether this is no name but a word like 我局 that stands for one."""
-    return bool(STANDS_FOR_ONE.match(cleaned))
-
-
 def parse(name: str, regions: Regions, departments: Departments, year: int | None = None) -> Parsed:
     """Take a name apart. Without a kind it is no name of a body that is known.
 
@@ -111,7 +65,7 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
     if joint is not None:
         return joint
     first: Parsed | None = None
-    for written in _candidates(name):
+    for written in candidates(name):
         parsed = _parse(written, regions, departments, year)
         if parsed.kind is not None and (parsed.regions or parsed.kind.state) and parsed.left != DISAGREE:
             return parsed
@@ -137,25 +91,6 @@ def _joint(name: str, regions: Regions, departments: Departments, year: int | No
     # Its name says what it is: no page that lists places stands like this.
     kind = division.kind
     return replace(whole, kind=replace(kind, exact=True)) if kind and kind.department == "GOV" else whole
-
-
-def _candidates(name: str) -> Iterator[str]:
-    """A name, and what may be the name in it: the whole first."""
-    cleaned = clean(name)
-    yield cleaned
-    fuller = _stripped(_plain(name), LEADING)
-    if fuller != cleaned:
-        yield fuller
-    if AUTONOMOUS.search(cleaned):
-        yield AUTONOMOUS.sub(r"\1", cleaned)  # 双江自治县 as 双江县
-    parts = [clean(part) for part in PARTS.split(normalise(name)[0])]
-    yield from (part for part in dict.fromkeys(reversed(parts)) if len(part) > LEAST_NAME and part != cleaned)
-    unquoted = QUOTED.sub("", name)
-    if unquoted != name:
-        yield clean(unquoted)
-    behind = PAGE.sub("", cleaned)
-    if behind != cleaned and len(behind) > LEAST_NAME:
-        yield behind
 
 
 def _parse(cleaned: str, regions: Regions, departments: Departments, year: int | None) -> Parsed:
@@ -191,7 +126,7 @@ def _placed(
             kind, whole = Kind("DEV", "管理委员会", "管理委员会"), True
         if kind is None:
             continue
-        named_for_city = kind.department == "DEV" and bool(kind.own) and _is_city(place.region)
+        named_for_city = kind.department == "DEV" and bool(kind.own) and _is_city(place.region, kind.own)
         if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
             continue  # 中山东路街道 is no subdistrict of 中山
         # Not 资源 in 厦门市资源规划局: a place that disagrees stands there in full.
@@ -218,8 +153,10 @@ def _placed(
     return None
 
 
-def _is_city(region: Region) -> bool:
-    """Whether this is a prefecture, or a city that its province administers itself: 济源市."""
+def _is_city(region: Region, zone: str) -> bool:
+    """Whether zones are called by it: a prefecture, 济源市 of no prefecture, the province of 福建自贸试验区."""
+    if region.level == "province":
+        return zone.startswith(("自由贸易", "自贸"))
     of_province = region.parent is not None and region.parent.endswith("0000")
     return region.level == "prefecture" or (of_province and region.kind == "division" and region.name.endswith("市"))
 
@@ -247,7 +184,7 @@ def _unplaced(cleaned: str, departments: Departments) -> Parsed:
     """A name that begins with no place that is known: with 区, 县 … for one, with a place of no list, or with none."""
     national = NATIONAL.match(cleaned)
     kind = department(cleaned[national.end() :], departments) if national else None
-    if kind is not None and (cleaned[:1] == "国" or kind.form == "部"):
+    if kind is not None and (cleaned.startswith(("国", "中国")) or kind.form == "部"):
         return Parsed(cleaned, (), "", True, False, None, replace(kind, own="", state=True))
     if STATE_COUNCIL.match(cleaned):
         return Parsed(cleaned, (), "", True, False, None, Kind("OFF", "办公厅", cleaned, state=True))
@@ -316,7 +253,11 @@ def _state(
             return Parsed(cleaned, (), "", True, False, None, replace(kind, state=True))
         return _parse(rest, regions, departments, year)
     if not rest:
-        return Parsed(cleaned, (), "", True, False, None, Kind(code or "OTH", "", of, "" if code else of, state=True))
+        known = department(of, departments) if code is None else Kind(code, "", of)
+        kind = replace(known, own="") if known else Kind("OTH", "", of, of)
+        return Parsed(cleaned, (), "", True, False, None, replace(kind, state=True))
+    if code and REGIONAL.match(rest):
+        return Parsed(cleaned, (), "", True, False, None, Kind(code, "局", cleaned, rest, state=True))
     for places, end in _places(regions, rest, year):
         behind = rest[end:]
         office = OFFICES.get(code or "")

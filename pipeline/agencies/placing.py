@@ -20,6 +20,7 @@ _LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the
 _EXACT, _PARENT, _PROVINCE = 5, 3, 2
 _LEAST_NAME: Final = 3  # characters of a name that is the same body where another ends with it
 _BY_CITY, _DOUBTED = 0.9, 0.7
+_GENERIC: Final = frozenset({"开发区", "新区", "园区", "工业园区", "示范区", "试验区", "实验区", "管理区"})
 _ENDINGS: Final = {
     "省": ("省", "自治区"), "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "市": ("市",),
     "区": ("区",), "县": ("县",), "旗": ("旗",), "州": ("州",), "盟": ("盟",),
@@ -203,6 +204,8 @@ class Placing:
         told = self.among(zones, parsed, around, year) if zones else None
         if told is None or told.confidence < _BY_CITY:
             return None
+        if zone_name(name) in _GENERIC:
+            return replace(told, confidence=_DOUBTED)
         # A county of the city may have a zone of its own that is called the same.
         above = {up.code for up in self.regions.ancestors(told.region)}
         for word in self._mentioned(around.joined):

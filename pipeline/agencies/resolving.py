@@ -18,11 +18,12 @@ from typing import Final
 
 from pipeline.agencies import evidence
 from pipeline.agencies.aliases import Alias, Aliases
+from pipeline.agencies.cleaning import of_site, stands_for_one
 from pipeline.agencies.departments import Departments
 from pipeline.agencies.evidence import Surroundings
 from pipeline.agencies.kinds import of_zone
 from pipeline.agencies.model import Resolution, Subject
-from pipeline.agencies.names import Parsed, inside, of_site, parse, stands_for_one
+from pipeline.agencies.names import Parsed, inside, parse
 from pipeline.agencies.placing import Placing, Told, of_name
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope

@@ -12,10 +12,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.agencies.aliases import Aliases, aliases
+from pipeline.agencies.cleaning import as_cleaned
 from pipeline.agencies.departments import Departments, department_names, departments
 from pipeline.agencies.evidence import HEAD, TAIL
 from pipeline.agencies.model import Resolution, Subject
-from pipeline.agencies.names import as_cleaned
 from pipeline.agencies.resolving import Resolver
 from pipeline.contracts import staged_tables, validate
 from pipeline.contracts.agencies import DEPARTMENTS, REPORT_AGENCIES

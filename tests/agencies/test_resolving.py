@@ -183,6 +183,24 @@ def test_an_office_of_the_state_without_its_place(resolver: Resolver) -> None:
     assert (signed.key, signed.method) == ("210283-STS", "other_name")
 
 
+def test_a_zone_called_as_many_are_is_a_proposal(resolver: Resolver) -> None:
+    assert told(resolver, "开发区行政审批局", text="地址：大连市").confidence == 0.7
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("生态环境部", "CN-ECO"),
+        ("中国地震局", "CN-SEI"),
+        ("民航华东地区管理局", "CN-CAAC-华东地区管理局"),
+        ("国家能源局南方监管局", "CN-NRR-南方监管局"),
+    ],
+)
+def test_bodies_of_the_state(resolver: Resolver, name: str, key: str) -> None:
+    found = told(resolver, name)
+    assert (found.key, found.level, found.region) == (key, "national", None)
+
+
 def test_folders_are_read_together(resolver: Resolver) -> None:
     found = told(resolver, "街道办事处", path="湖北省武汉市汉阳区/鹦鹉街道办事处.html")
     assert (found.key, found.confidence) == ("420105-STR-鹦鹉街道", 0.7)
