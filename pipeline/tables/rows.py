@@ -257,9 +257,8 @@ def _surplus(norm: str, row: Stretch, arity: int) -> RowReading:
     on_one_line = arity > 1 and "\n" not in norm[row.values[0].start : last.end]
     if extra == 1 and on_one_line and "\n" in norm[last.end : row.values[-1].start]:
         return _full(norm, replace(row, values=row.values[:-1]))
-    labelled = bool(
-        norm[max(0, row.start - 1) : row.start].strip(_BORDERS)
-    )  # the line of a table without labels is not
+    # The line of a table without labels has none before it.
+    labelled = bool(norm[max(0, row.start - 1) : row.start].strip(_BORDERS))
     if extra == 1 and labelled and row.is_glued and row.values[1].start > row.values[0].end:
         return RowReading(row.values[1:], CellStatus.BLANK, "value_count")
     if extra > SURPLUS or arity == 1 or not _has_own_cells(norm, row):
