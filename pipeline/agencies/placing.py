@@ -136,16 +136,9 @@ class Placing:
         assert kind is not None
         hint = parsed.hint
         names = [name for name, _ in evidence.own_names(around)]
-        for name in names:
-            other = self._parse(name, year)
-            if other.kind is None or other.kind.department != kind.department or not other.regions:
-                continue
-            # 十堰市生态环境局茅箭分局 is 市生态环境局茅箭分局, though its place is a district.
-            longer = len(parsed.cleaned) > _LEAST_NAME and other.cleaned.endswith(parsed.cleaned)
-            if longer or (other.kind.own == kind.own and _fits(other.regions, hint)):
-                told = self._one(other, around, year)
-                if told is not None:
-                    return Told(told.region, "other_name", min(told.confidence, 0.95))
+        same = self._same_body(parsed, names, around, year)
+        if same is not None:
+            return same
         below = kind.department in ("TWN", "STR")
         zone = self.zone(zone_of(kind.own), parsed, around, year) if kind.own and not below else None
         if zone is not None:
@@ -197,6 +190,24 @@ class Placing:
             return None
         sure = 0.9 if ahead >= _EXACT else 0.8 if ahead >= _PARENT else 0.6
         return Told(region, method, sure if level or below else min(sure, 0.7))
+
+    def _same_body(self, parsed: Parsed, names: Iterable[str], around: Surroundings, year: int | None) -> Told | None:
+        """The place of another of the report's names that is of the same body, and says it."""
+        kind = parsed.kind
+        assert kind is not None
+        for name in names:
+            other = self._parse(name, year)
+            if other.kind is None or other.kind.department != kind.department or not other.regions:
+                continue
+            # 十堰市生态环境局茅箭分局 is 市生态环境局茅箭分局, though its place is a district.
+            longer = len(parsed.cleaned) > _LEAST_NAME and other.cleaned.endswith(parsed.cleaned)
+            # 开发区管委会 signs as 井冈山经济技术开发区管理委员会.
+            longer = longer or (kind.department == "DEV" and zone_of(kind.own) in _GENERIC and not parsed.hint)
+            if longer or (other.kind.own == kind.own and _fits(other.regions, parsed.hint)):
+                told = self._one(other, around, year)
+                if told is not None:
+                    return Told(told.region, "other_name", min(told.confidence, 0.95))
+        return None
 
     def zone(self, name: str, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The zone of the list that is called so in the city that the report tells: 高新区财政局 of 合肥市."""

@@ -185,6 +185,8 @@ def test_an_office_of_the_state_without_its_place(resolver: Resolver) -> None:
 
 def test_a_zone_called_as_many_are_is_a_proposal(resolver: Resolver) -> None:
     assert told(resolver, "开发区行政审批局", text="地址：大连市").confidence == 0.7
+    signed = told(resolver, "开发区管委会", text="正文\n井冈山经济技术开发区管理委员会")
+    assert (signed.method, signed.region) == ("other_name", told(resolver, "井冈山经济技术开发区管委会").region)
 
 
 @pytest.mark.parametrize(
