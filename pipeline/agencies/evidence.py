@@ -143,14 +143,14 @@ def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
     lines = (*reversed(around.lines_tail), *around.lines_head)
     found = [(match["name"], "preamble") for match in _COMPILED.finditer(around.head)]
     found += [
-        (line, "signature")
-        for line in (line.replace(" ", "") for line in lines)
-        if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)
-    ]
-    found += [
         (match["name"], "title")
         for match in (_TITLED.fullmatch(line.replace(" ", "")) for line in around.lines_head)
         if match
+    ]
+    found += [
+        (line, "signature")
+        for line in (line.replace(" ", "") for line in lines)
+        if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)
     ]
     found += [(_OFFICE.sub("", match["name"]), "contact") for match in _CONTACT.finditer(around.head)]
     found += [(match["name"], "metadata") for line in lines for match in _ISSUER.finditer(line)]

@@ -211,8 +211,13 @@ class Placing:
 
     def zone(self, name: str, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The zone of the list that is called so in the city that the report tells: 高新区财政局 of 合肥市."""
-        zones = self._zones.get(zone_name(name))
-        told = self.among(zones, parsed, around, year) if zones else None
+        zones = tuple(self._zones.get(zone_name(name), ()))
+        if not zones:
+            return None
+        # Of the zone of a city and that of a district in it, the one whose own city or district is named.
+        codes, words = evidence.site_codes(around), self._mentioned(around.joined)
+        named = [zone for zone in zones if zone.parent in codes or self.regions.ancestors(zone)[0].name in words]
+        told = self.among(named or zones, parsed, around, year)
         if told is None or told.confidence < _BY_CITY:
             return None
         if zone_name(name) in _GENERIC:

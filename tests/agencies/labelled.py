@@ -5,8 +5,8 @@ resolver was run on them, of other provinces. Of these 129 of 135 and 89 of 92 c
 one and one of the other wrong and said with confidence; then the resolver was mended. ``labelled_wide.csv`` has the
 names of every kind of body and many places, in rounds, each written before the resolver was run on it: 201 of 209 right
 and two wrong and sure of it, 117 of 132 and four, 147 of 164 and two, 170 of 183 and two, 192 of 204 and two,
-105 of 107 and none. ``scopes.csv`` has sentences of preambles and what they say of the
-figures, two times 40, of which 22 and 26 were told right the first time.
+105 of 107 and none, 31 of 36 (with other bodies all around) and two. ``scopes.csv`` has sentences of preambles and what
+they say of the figures, two times 40, of which 22 and 26 were told right the first time.
 `place` is the path of names of the region (CN for the State, ? where the report does not tell which body it is),
 `department` a code; ⏎ stands for the end of a line.
 """

@@ -31,7 +31,7 @@ def test_the_lists_are_as_long_as_they_are_said_to_be() -> None:
     assert len(labelled(FIRST)) >= 250
     assert len(labelled(LATER)) >= 130
     assert len(labelled(LAST)) >= 90
-    assert len(labelled(WIDE)) >= 990
+    assert len(labelled(WIDE)) >= 1025
 
 
 def test_labelled_scopes() -> None:

@@ -222,8 +222,16 @@ def test_a_township_takes_a_county_named_with_its_city(resolver: Resolver) -> No
 
 
 def test_a_headline_names_the_body(resolver: Resolver) -> None:
-    found = told(resolver, "农业农村局", text="洞口县农业农村局2021年政府信息公开年报")
+    headline = "洞口县农业农村局2021年政府信息公开年报"
+    found = told(resolver, "农业农村局", text=headline)
     assert (found.key, found.method) == ("430525-AGR", "other_name")
+    # It says more than what stands alone above it.
+    assert told(resolver, None, text=f"洞口县人民政府办公室\n{headline}").key == "430525-AGR"
+
+
+def test_what_may_be_of_another_body_is_a_proposal(resolver: Resolver) -> None:
+    assert told(resolver, "区民政局", text="学习借鉴了杭州市上城区经验。").confidence == 0.6
+    assert told(resolver, "镇人民政府", text="如有疑问请与肥东县政府政务公开办联系。").confidence == 0.75
 
 
 def test_a_zone_and_a_district_with_one_administration(resolver: Resolver) -> None:
