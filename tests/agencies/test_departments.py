@@ -106,3 +106,13 @@ def test_a_wrong_name_is_named(change: dict[str, str], said: str) -> None:
 def test_nothing_is_given_twice(twice: Callable[[], object]) -> None:
     with pytest.raises(ReferenceListError, match=r"line 3: .*twice"):
         twice()
+
+
+def test_what_a_short_word_stands_for_names_the_same_body() -> None:
+    departments = load_departments()
+    for name in departments.names:
+        form = name.only or "局"
+        short, full = departments.find(name.stem, form), departments.find(name.full, form)
+        assert short is not None
+        assert full is not None
+        assert (short.code, short.distinct) == (full.code, full.distinct), name
