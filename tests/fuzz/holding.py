@@ -31,8 +31,10 @@ class Broken:
     message: str
 
 
-def examine(data: bytes, name: str, guard: Guard | None = None) -> tuple[Reading | None, list[Broken]]:
-    """Read, within limits where there is a guard, and say what does not hold of it."""
+def examine(
+    data: bytes, name: str, guard: Guard | None = None, seconds: float = SECONDS
+) -> tuple[Reading | None, list[Broken]]:
+    """Read, within limits where there is a guard, and say what does not hold of it; `seconds` is what it may take."""
     begun = process_time()
     try:
         reading = guard.read(read_report, data, name) if guard else read_report(data, name)
@@ -40,7 +42,7 @@ def examine(data: bytes, name: str, guard: Guard | None = None) -> tuple[Reading
         return None, [Broken("raised", repr(error))]
     spent = process_time() - begun
     broken = list(_broken(reading))
-    if spent > SECONDS:
+    if spent > seconds:
         broken.append(Broken("slow", f"{spent:.1f} s for {len(data)} bytes"))
     return reading, broken
 

@@ -26,7 +26,7 @@ from pipeline.engine.reading import Reading
 from tests.corpus import files
 from tests.corpus.layouts import GLUED, LAYOUTS
 from tests.corpus.reports import Noise, make
-from tests.fuzz.holding import Broken, examine, examine_checks
+from tests.fuzz.holding import SECONDS, Broken, examine, examine_checks
 from tests.fuzz.mutations import mutate, mutate_packed
 from tests.gate.corpora import word_file
 from tests.known import RAW
@@ -76,13 +76,17 @@ def case(seed: int, number: int, known: Sequence[Source]) -> Source:
 
 
 def examined(
-    seed: int, numbers: Iterator[int], known: Sequence[Source], guard: Guard | None = None
+    seed: int,
+    numbers: Iterator[int],
+    known: Sequence[Source],
+    guard: Guard | None = None,
+    seconds: float = SECONDS,
 ) -> Iterator[tuple[int, Source, list[Broken]]]:
     """Each case with what does not hold of it; verdicts are looked at a batch at a time."""
     waiting: dict[int, tuple[Source, Reading]] = {}
     for number in numbers:
         source = case(seed, number, known)
-        reading, broken = examine(source[1], source[0], guard)
+        reading, broken = examine(source[1], source[0], guard, seconds)
         if reading is not None:
             waiting[number] = (source, reading)
         yield number, source, broken
