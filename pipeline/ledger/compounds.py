@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 
-from pipeline.ledger.equations import Equations, Residual, applied, failing_lines
-from pipeline.ledger.shifting import Stretches
+from pipeline.ledger.equations import Equations, Residual, across_and_along, applied, lines_of
+from pipeline.ledger.shifting import Effect, Items, Stretches
 from pipeline.ledger.slips import Change, Operation, Slip, of_several
 
 Found = list[tuple[Slip, Residual]]
+"""Slips, each with what it leaves off."""
 
 
 class Share(Enum):
@@ -38,9 +39,10 @@ class Compounds:
             self.places.setdefault((True, shape.rows[cell], value), []).append(cell)
             self.places.setdefault((False, shape.columns[cell], value), []).append(cell)
         self.blanks = None in equations.values
-        self.lines_left = tuple(self._measured(_left(equations)))
-        self.exchanges = tuple(self._measured(_exchanges(equations)))
-        self.swaps: dict[tuple[int, int], tuple[Slip, Residual]] = {}
+        self.lines_left = tuple(Effect.of(equations, slip) for slip in _left(equations))
+        self.exchanges = tuple(Effect.of(equations, slip) for slip in _exchanges(equations))
+        self.swaps: dict[tuple[int, int], Effect] = {}
+        self.pairs: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         self.known: dict[tuple[Share, frozenset[tuple[int, int]]], Found] = {}
 
     def of(self, residual: Residual, share: Share) -> Found:
@@ -54,17 +56,19 @@ class Compounds:
         """Whether so many slips can be enough: no slip but a line of totals concerns more than two rows."""
         if self.lines_left or len(self.equations.shape.printed) == 1:
             return True
-        across, along = map(len, failing_lines(self.equations.shape, residual))
+        across, along = across_and_along(lines_of(self.equations.shape, residual))
         # What concerns more than two columns is a shift, of one row, or two rows swapped.
         return along <= 2 * size and (size > 1 or across <= 2 or along <= 1 or bool(self.exchanges))
 
     def _of(self, residual: Residual, share: Share) -> Found:
         found: dict[frozenset[Change], tuple[Slip, Residual]] = {}
-        for slip, effect in self._candidates(residual, share is Share.ALL):
-            if _enough(residual, effect, share):
+        off = frozenset(residual.items())
+        for candidate in self._candidates(residual, off, share is Share.ALL):
+            if _enough(residual, off, candidate, share):
+                slip = candidate.slip
                 key = frozenset(slip.changes)
                 if (key not in found or slip.cost < found[key][0].cost) and self._allowed(slip):
-                    found[key] = (slip, applied(residual, effect))
+                    found[key] = (slip, applied(residual, candidate.moved))
         return sorted(found.values(), key=lambda item: (len(item[1]), item[0].cost, item[0].changes))
 
     def _allowed(self, slip: Slip) -> bool:
@@ -78,65 +82,63 @@ class Compounds:
         after = self.equations.off(dict(slip.changes))
         return not any(i in after for change in blanks for i, _ in self.equations.shape.signatures[change.cell])
 
-    def _candidates(self, residual: Residual, whole: bool) -> Iterator[tuple[Slip, Residual]]:
-        across, along = map(len, failing_lines(self.equations.shape, residual))
+    def _candidates(self, residual: Residual, off: Items, whole: bool) -> Iterator[Effect]:
+        across, along = across_and_along(lines_of(self.equations.shape, residual))
         if not whole or max(across, along) <= 2:
             yield from self._swaps(residual, whole)
         if not whole or along <= 1 or len(self.equations.shape.printed) == 1:
-            yield from self.stretches.of(residual, whole)
+            yield from self.stretches.of(residual, off, whole)
         yield from self.exchanges
         yield from self.lines_left
 
-    def _measured(self, slips: Iterable[Slip]) -> Iterator[tuple[Slip, Residual]]:
-        for slip in slips:
-            yield slip, self.equations.effect(slip.changes)
-
-    def _swaps(self, residual: Residual, whole: bool) -> Iterator[tuple[Slip, Residual]]:
+    def _swaps(self, residual: Residual, whole: bool) -> Iterator[Effect]:
         """Pairs of one row or one column of which a swap puts an equation right."""
-        values, shape = self.equations.values, self.equations.shape
-        off = [min(residual, key=lambda i: (len(shape.members[i]), i))] if whole else sorted(residual)
-        seen: set[tuple[int, int]] = set()
-        for i in off:
-            by = residual[i]
-            for a, sign in shape.members[i]:
-                value = values[a] or 0
-                # Where both stand in the equation, on different sides, half of it is enough.
-                for wanted in (value - sign * by, value - sign * by // 2 if by % 2 == 0 else -1):
-                    if wanted < 0:
-                        continue
-                    for in_row, line in ((True, shape.rows[a]), (False, shape.columns[a])):
-                        for b in self.places.get((in_row, line, wanted), ()):
-                            pair = (a, b) if a < b else (b, a)
-                            if pair not in seen:
-                                seen.add(pair)
-                                yield self._swap(pair)
-                if self.blanks and value and value == sign * by:
-                    # A number that is wholly too much, with a blank beside it.
-                    for b in _beside(self.equations, a):
-                        if values[b] is None:
-                            yield self._swap((a, b))
+        members = self.equations.shape.members
+        off = [min(residual, key=lambda i: (len(members[i]), i))] if whole else sorted(residual)
+        for pair in dict.fromkeys(pair for i in off for pair in self._righting(i, residual[i])):
+            yield self._swap(pair)
 
-    def _swap(self, pair: tuple[int, int]) -> tuple[Slip, Residual]:
-        """The swap of two cells and its effect; a blank gives nothing for what it gets."""
-        if pair not in self.swaps:
+    def _righting(self, i: int, by: int) -> tuple[tuple[int, int], ...]:
+        """Pairs of which a swap puts right one equation that is off by so much."""
+        known = self.pairs.get((i, by))
+        if known is None:
+            known = self.pairs[i, by] = tuple(dict.fromkeys(self._pairs(i, by)))
+        return known
+
+    def _pairs(self, i: int, by: int) -> Iterator[tuple[int, int]]:
+        values, shape = self.equations.values, self.equations.shape
+        for a, sign in shape.members[i]:
+            value = values[a] or 0
+            # Where both stand in the equation, on different sides, half of it is enough.
+            for wanted in (value - sign * by, value - sign * by // 2 if by % 2 == 0 else -1):
+                if wanted < 0:
+                    continue
+                for in_row, line in ((True, shape.rows[a]), (False, shape.columns[a])):
+                    for b in self.places.get((in_row, line, wanted), ()):
+                        yield (a, b) if a < b else (b, a)
+            if self.blanks and value and value == sign * by:
+                # A number that is wholly too much, with a blank beside it.
+                for b in _beside(self.equations, a):
+                    if values[b] is None:
+                        yield a, b
+
+    def _swap(self, pair: tuple[int, int]) -> Effect:
+        """The swap of two cells; a blank gives nothing for what it gets."""
+        known = self.swaps.get(pair)
+        if known is None:
             a, b = pair
             of_a, of_b = self.equations.values[a] or 0, self.equations.values[b] or 0
-            slip = _swap(self.equations, a, b, of_a, of_b)
-            self.swaps[pair] = slip, self.equations.effect(slip.changes)
-        return self.swaps[pair]
+            known = self.swaps[pair] = Effect.of(self.equations, _swap(self.equations, a, b, of_a, of_b))
+        return known
 
 
-def _enough(residual: Residual, effect: Residual, share: Share) -> bool:
-    righted = against = 0
-    for i, by in effect.items():
-        off = residual.get(i)
-        if off is None:
-            against += 1
-        elif off == -by:
-            righted += 1
+def _enough(residual: Residual, off: Items, candidate: Effect, share: Share) -> bool:
+    righted, moved = len(off & candidate.rights), len(candidate.moved)
     if share is Share.ALL:
-        return righted == len(effect) == len(residual)
-    return righted > 0 and righted >= (against if share is Share.SOME else len(effect) - righted - 1)
+        return righted == moved == len(residual)
+    if share is Share.MOST:
+        return righted > 0 and 2 * righted >= moved - 1
+    return righted > 0 and righted >= sum(i not in residual for i in candidate.moved)
 
 
 def _swap(equations: Equations, a: int, b: int, of_a: int, of_b: int) -> Slip:

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Final
 
 from pipeline.forms import CellKey, Forms, Table
+
+ROWS_FROM: Final = 32
+"""The first bit that stands for a row; those before it stand for columns."""
+_COLUMNS: Final = (1 << ROWS_FROM) - 1
 
 Signature = tuple[tuple[int, int], ...]
 """Equation and sign, for every equation that a cell takes part in."""
@@ -23,15 +29,16 @@ Residual = dict[int, int]
 class Shape:
     """What the form says of a table, cells and identities by number.
 
-    `members` are (cell, sign) by identity, `lines` the line that an identity adds up along each axis: 0 for sums over
-    rows, 1 for sums over columns. `rows` and `columns` place a cell; `printed` are the lines as they are typed, all of
-    a table without sums over rows being one line. `sums` are (total, parts) by rule, for cells that are a total.
+    `members` are (cell, sign) by identity, `lines` the line that an identity adds up, as one bit: the low ones are
+    columns, whose rows are added up, those from ROWS_FROM on are rows, whose columns are. `rows` and `columns` place a
+    cell; `printed` are the lines as they are typed, all of a table without sums over rows being one line. `sums` are
+    (total, parts) by rule, for cells that are a total.
     """
 
     cells: tuple[CellKey, ...]
     members: tuple[tuple[tuple[int, int], ...], ...]
     signatures: tuple[Signature, ...]
-    lines: tuple[tuple[int, int], ...]
+    lines: tuple[int, ...]
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     printed: tuple[tuple[int, ...], ...]
@@ -60,8 +67,8 @@ def _shape(table: Table) -> Shape:
         for cell, sign in signed:
             signatures[cell].append((i, sign))
         members.append(tuple(signed))
-        along_rows = axes[identity.rule] == "rows"
-        lines.append((0, columns[identity.instance]) if along_rows else (1, rows[identity.instance]))
+        over_rows = axes[identity.rule] == "rows"
+        lines.append(1 << (columns[identity.instance] if over_rows else ROWS_FROM + rows[identity.instance]))
         if len(identity.lhs) == 1:
             parts = tuple(number[cell] for cell in identity.rhs)
             sums.setdefault(identity.rule, []).append((number[identity.lhs[0]], parts))
@@ -85,10 +92,11 @@ def _shape(table: Table) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Cells of one signature, each with its sign towards it."""
+    """Cells of one signature, each with its sign towards it, and the lines that their equations add up."""
 
     signature: Signature
     cells: tuple[tuple[int, int], ...]
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,10 @@ def equations(shape: Shape, values: Mapping[CellKey, int | None]) -> Equations:
         if signature:
             sign = signature[0][1]
             grouped.setdefault(tuple((i, sign * of) for i, of in signature), []).append((cell, sign))
-    alike = tuple(Alike(signature, tuple(cells)) for signature, cells in grouped.items())
+    alike = tuple(
+        Alike(signature, tuple(cells), lines_of(shape, (i for i, _ in signature)))
+        for signature, cells in grouped.items()
+    )
     among: dict[int, list[int]] = {}
     exactly: dict[frozenset[int], tuple[int, ...]] = {}
     for number, group in enumerate(alike):
@@ -177,13 +188,14 @@ def residual_of(shape: Shape, values: Iterable[int | None], identities: Iterable
     return off
 
 
-def failing_lines(shape: Shape, residual: Residual) -> tuple[set[int], set[int]]:
-    """The lines along each axis that are off: of sums over rows, and of sums over columns."""
-    lines: tuple[set[int], set[int]] = (set(), set())
-    for i in residual:
-        axis, line = shape.lines[i]
-        lines[axis].add(line)
-    return lines
+def lines_of(shape: Shape, identities: Iterable[int]) -> int:
+    """The lines that these identities add up, as the bits of a number (see :class:`Shape`)."""
+    return reduce(or_, map(shape.lines.__getitem__, identities), 0)
+
+
+def across_and_along(lines: int) -> tuple[int, int]:
+    """How many of these lines are columns, and how many are rows."""
+    return (lines & _COLUMNS).bit_count(), (lines >> ROWS_FROM).bit_count()
 
 
 def applied(residual: Residual, effect: Residual) -> Residual:

@@ -114,7 +114,7 @@ class _Search:
         used = {change.cell for slip in slips for change in slip.changes}
         share = Share.ALL if size == 1 else Share.SOME if self.wide and not slips else Share.MOST
         for slip, after in self.compounds.of(residual, share):
-            if any(change.cell in used for change in slip.changes):
+            if used and any(change.cell in used for change in slip.changes):
                 continue
             together = (*slips, slip)
             if size == 1:

@@ -9,11 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.ledger.equations import Equations, Residual, applied
+from pipeline.ledger.equations import ROWS_FROM, Equations, Residual
 from pipeline.ledger.slips import Change, Operation, Slip, of_several
 
 _SIGNS = 2  # equations put right that speak for a shift that lost a figure
 _FEWEST = 3  # cells that a shift changes; one of fewer is a number moved
+
+
+Items = frozenset[tuple[int, int]]
+"""Equations, each with a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a slip moves if it is undone: each equation, by how much, and by how much that had to be off to be right."""
+
+    slip: Slip
+    moved: Residual
+    rights: Items
+
+    @classmethod
+    def of(cls, equations: Equations, slip: Slip) -> Effect:
+        """The effect of a slip on these equations."""
+        moved = equations.effect(slip.changes)
+        return cls(slip, moved, _rights(moved))
+
+
+def _rights(moved: Residual) -> Items:
+    return frozenset((i, -by) for i, by in moved.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +44,8 @@ class _Stretch:
     """Cells that get the figure of the next one, and the `last`, which gets what its equations want."""
 
     changes: tuple[Change, ...]
-    effect: Residual
+    moved: Residual
+    rights: Items
     last: int
 
 
@@ -37,43 +61,58 @@ class Stretches:
             for cells in (line, line[::-1])
             for stretch in _stretches(equations, cells)
         )
-        # By each equation that a stretch moves, and by how much; by the sum of its own line, by whatever that is off.
-        self.by_effect: dict[tuple[int, int], list[int]] = {}
+        # By what has to be off for a stretch to put it right; by the sum of its own line, by whatever that is off.
+        self.by_right: dict[tuple[int, int], list[int]] = {}
         self.by_line: dict[int, list[int]] = {}
+        self.known: dict[tuple[int, int], Effect] = {}
         for number, stretch in enumerate(self.all):
-            for item in stretch.effect.items():
-                self.by_effect.setdefault(item, []).append(number)
+            for item in stretch.rights:
+                self.by_right.setdefault(item, []).append(number)
             for i, _ in equations.signatures[stretch.last]:
-                if equations.shape.lines[i][0] == 1:
+                if equations.shape.lines[i] >> ROWS_FROM:
                     self.by_line.setdefault(i, []).append(number)
+        # No more than so many equations of those off are left to the last cell.
+        self.left = max((len(equations.signatures[stretch.last]) for stretch in self.all), default=0)
 
-    def of(self, residual: Residual, whole: bool) -> Iterator[tuple[Slip, Residual]]:
-        """Shifts, with their effect, that put an equation right; all that is off if it is to be the `whole`."""
-        numbers: dict[int, None] = {}
-        for i, by in sorted(residual.items()):
-            numbers.update(dict.fromkeys(self.by_effect.get((i, -by), ())))
-            if not whole:
-                numbers.update(dict.fromkeys(self.by_line.get(i, ())))
-        for number in numbers:
+    def of(self, residual: Residual, off: Items, whole: bool) -> Iterator[Effect]:
+        """Shifts that put an equation of those off right; all of them if it is to be the `whole`."""
+        numbers: set[int] = set()
+        if whole:
+            righting = sorted((self.by_right.get(item, ()) for item in off), key=len)
+            numbers.update(*righting[: self.left + 1])
+        else:
+            for item in off:
+                numbers.update(self.by_right.get(item, ()), self.by_line.get(item[0], ()))
+        # The figure that was lost can be any: one equation that it makes hold is no sign that it was.
+        least = _SIGNS if whole or len(self.equations.shape.printed) == 1 else 1
+        for number in sorted(numbers):
             stretch = self.all[number]
-            after = applied(residual, stretch.effect)
-            # The last cell stands in so many equations, and no other can be off.
-            if whole and len(after) > len(self.equations.signatures[stretch.last]):
+            left = max(len(off), len(stretch.moved)) - len(off & stretch.rights) if whole else 0
+            if left > len(self.equations.signatures[stretch.last]):
                 continue
-            for given in self._wanted(after, stretch.last):
-                effect = applied(stretch.effect, self.equations.effect([(stretch.last, given)]))
-                righted = sum(effect.get(i) == -by for i, by in residual.items())
-                # The figure that was lost can be any: one equation that it makes hold is no sign that it was.
-                if righted < (_SIGNS if whole or len(self.equations.shape.printed) == 1 else 1):
-                    continue
-                changes = sorted((*stretch.changes, Change(stretch.last, given)))
-                yield of_several(Operation.ROW_SHIFTED, changes), effect
+            for given in self._wanted(residual, stretch):
+                effect = self._with(number, given)
+                if len(off & effect.rights) >= least:
+                    yield effect
 
-    def _wanted(self, after: Residual, last: int) -> list[int]:
+    def _with(self, number: int, given: int) -> Effect:
+        """A shift whose last cell gets this figure."""
+        known = self.known.get((number, given))
+        if known is None:
+            stretch = self.all[number]
+            slip = of_several(Operation.ROW_SHIFTED, sorted((*stretch.changes, Change(stretch.last, given))))
+            known = self.known[number, given] = Effect.of(self.equations, slip)
+        return known
+
+    def _wanted(self, residual: Residual, stretch: _Stretch) -> list[int]:
         """The figures with which one of the last cell's equations holds."""
-        value = self.equations.values[last] or 0
-        wanted = {value - sign * after.get(i, 0) for i, sign in self.equations.signatures[last]}
-        return sorted(figure for figure in wanted if figure >= 0 and figure != self.equations.values[last])
+        printed = self.equations.values[stretch.last]
+        moved = stretch.moved
+        wanted = {
+            (printed or 0) - sign * (residual.get(i, 0) + moved.get(i, 0))
+            for i, sign in self.equations.signatures[stretch.last]
+        }
+        return sorted(figure for figure in wanted if figure >= 0 and figure != printed)
 
 
 def _stretches(equations: Equations, line: Sequence[int]) -> Iterator[_Stretch]:
@@ -90,4 +129,5 @@ def _stretches(equations: Equations, line: Sequence[int]) -> Iterator[_Stretch]:
             if new != values[cell]:
                 changes.append(Change(cell, new))
             if len(changes) >= _FEWEST - 1:
-                yield _Stretch(tuple(changes), equations.effect(changes), line[place + 1])
+                moved = equations.effect(changes)
+                yield _Stretch(tuple(changes), moved, _rights(moved), line[place + 1])

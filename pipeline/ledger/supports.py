@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.ledger.equations import Equations, Residual, failing_lines
+from pipeline.ledger.equations import Equations, Residual, across_and_along, lines_of
 
 Number = int | Fraction
 Support = tuple[tuple[int, int], ...]
@@ -53,7 +53,7 @@ class _Pivot:
 
 def least(equations: Equations, residual: Residual) -> int:
     """At least so many single cells are needed."""
-    return max(map(len, failing_lines(equations.shape, residual)))
+    return max(across_and_along(lines_of(equations.shape, residual)))
 
 
 def supports(equations: Equations, residual: Residual, size: int, steps: Steps) -> Iterator[Support]:
@@ -77,9 +77,8 @@ class _Search:
     def __init__(self, equations: Equations, residual: Residual, steps: Steps) -> None:
         self.alike = equations.alike
         self.among = equations.among
-        self.lines = equations.shape.lines
         self.steps = steps
-        self.failing = failing_lines(equations.shape, residual)
+        self.failing = lines_of(equations.shape, residual)
 
     def grow(
         self, pivots: list[_Pivot], wanted: dict[int, Number], size: int, barred: frozenset[int]
@@ -114,12 +113,10 @@ class _Search:
 
     def uncovered(self, pivots: list[_Pivot], number: int) -> int:
         """How many failing lines along one axis no chosen cell stands in: each takes a cell of its own."""
-        covered: tuple[set[int], set[int]] = (set(), set())
+        left = self.failing
         for one in (number, *(pivot.alike for pivot in pivots)):
-            for i, _ in self.alike[one].signature:
-                axis, line = self.lines[i]
-                covered[axis].add(line)
-        return max(len(self.failing[0] - covered[0]), len(self.failing[1] - covered[1]))
+            left &= ~self.alike[one].lines
+        return max(across_and_along(left))
 
     def reduce(self, number: int, pivots: list[_Pivot]) -> tuple[dict[int, Number], tuple[tuple[int, Number], ...]]:
         reduced: dict[int, Number] = dict(self.alike[number].signature)
