@@ -1,7 +1,7 @@
 """Checking, beyond reading: ``python -m benchmarks.checking [REPORTS]``, 100,000 by default.
 
 Staged tables of that many generated reports are written to a folder of their own, seven years of each body: whole
-ledgers that add up, prose of some two thousand characters, half of it as last year. Then the stages run over them as a
+ledgers that add up, prose of some two thousand characters, half of it as last year, nine claims. Then the stages run over them as a
 run does: the identities, the rules about one report, the rules about two. Times include reading and writing Parquet;
 beside the seconds stands the time of all processors, which other work on the machine does not lengthen.
 """
@@ -27,6 +27,7 @@ from pipeline.engine.checking import check_pairs, check_reports
 from pipeline.engine.settings import Settings
 from pipeline.engine.stages import check
 from pipeline.forms import FORMS, CellKey, Form
+from pipeline.narrative import CONCEPTS
 from pipeline.storage import Warehouse, replace_table
 
 YEARS = range(2019, 2026)
@@ -38,6 +39,7 @@ SIGNS = np.array(
     )
 )
 SENTENCES = 5_000
+CLAIMS = 6  # concepts that a text gives numbers for
 _Counts = NDArray[np.int64]
 
 
@@ -101,6 +103,7 @@ def made(bodies: int, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         ),
     )
     yield "problems", STAGED["problems"].empty()
+    yield "claims", claims(ids, year)
     names = pl.Series([f"青塘县第{body}局" for body in range(bodies)])
     agencies = frame(
         "report_agencies",
@@ -122,7 +125,7 @@ def made(bodies: int, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
 def frame(name: str, ids: pl.Series, year: int, **columns: object) -> pl.DataFrame:
     """Rows of a staged table, one a report, with these columns alike or given."""
     given = {"report_id": ids, "report_year": year, **columns}
-    return ids.to_frame().select(
+    return pl.DataFrame({"report_id": ids}).select(
         (value if isinstance(value := given.get(column), pl.Series) else pl.lit(value)).cast(dtype).alias(column)
         for column, dtype in STAGED[name].schema.items()
     )
@@ -214,6 +217,43 @@ def cells(ids: pl.Series, year: int, form: Form, random: np.random.Generator) ->
         )
         for (table, row, column), number in values.items()
     ).sort(STAGED["cells"].key)
+
+
+def claims(ids: pl.Series, year: int) -> pl.DataFrame:
+    """Some numbers that each text gives, half of them twice, one of twenty reports with one that disagrees."""
+    said = [concept for concept in CONCEPTS.values() if concept.family][:CLAIMS]
+    places = range(len(said) * 2)
+    every = pl.DataFrame({"claim": list(places)}).with_columns(
+        concept=pl.Series([said[place % CLAIMS].key for place in places])
+    )
+    reports = ids.to_frame().with_row_index("body").join(every.head(CLAIMS + CLAIMS // 2), how="cross")
+    wrong = (pl.col("body") % 20 == 0) & (pl.col("claim") == CLAIMS)
+    made = reports.with_columns(
+        number=pl.when(wrong).then(8).otherwise(7),
+        verdict=pl.when(wrong).then(pl.lit("disagrees")).otherwise(pl.lit("agrees")),
+        contradicts=pl.when(wrong).then(1),
+        claim=pl.col("claim") + 1,
+    )
+    return frame(
+        "claims",
+        made["report_id"],
+        year,
+        claim=made["claim"],
+        concept=made["concept"],
+        number=made["number"],
+        exactness="exact",
+        scope="report",
+        closed=True,
+        start=1,
+        end=2,
+        sentence_start=1,
+        sentence_end=2,
+        sentence="本机关全年共收到政府信息公开申请七件",
+        cells="requests.new_received.total+requests.carried_over.total",
+        value=7,
+        verdict=made["verdict"],
+        contradicts=made["contradicts"],
+    )
 
 
 def write_whole(house: Warehouse, bodies: int) -> None:
