@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from pipeline.agencies.model import Resolution
 from pipeline.cli.encoding import line
 from pipeline.cli.opening import body_at, read_path
 from pipeline.engine.frames import places_of
@@ -52,16 +53,11 @@ def _answer(
 ) -> dict[str, object]:
     report = reading and reading.report
     tables = reading and reading.tables
-    body = reading and body_at(reading, path)
     return {
         "path": path,
         "sha256": reading and reading.sha256,
         "agency": report and report.agency,
-        "agency_key": body and body.key,
-        "agency_name": body and body.name,
-        "region_code": body and body.region,
-        "department": body and body.department,
-        "scope": body and body.scope,
+        **_body(body_at(reading, path) if reading else None),
         "report_year": report and report.report_year,
         "form": tables and tables.form,
         "status": reading.status if reading else "unreadable",
@@ -76,6 +72,22 @@ def _answer(
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column} for p in problems
         ],
         "claims": [_claim(one) for one in reading.claims] if reading else [],
+    }
+
+
+def _body(body: Resolution | None) -> dict[str, object]:
+    """The body that a report is of, how and how surely it was told, or why it was not; None for what could not be read."""
+    return {
+        "agency_key": body and body.key,
+        "agency_name": body and body.name,
+        "region_code": body and body.region,
+        "department": body and body.department,
+        "level": body and body.level,
+        "vertical": body and body.vertical,
+        "method": body and body.method,
+        "confidence": body and body.confidence,
+        "reason": body and body.reason,
+        "scope": body and body.scope,
     }
 
 

@@ -37,7 +37,8 @@ def answers(*paths: str | Path) -> list[dict[str, Any]]:
     assert [answer["path"] for answer in found] == [os.fspath(path) for path in paths]
     for answer in found:
         assert list(answer) == [
-            *("path", "sha256", "agency", "agency_key", "agency_name", "region_code", "department", "scope"),
+            *("path", "sha256", "agency", "agency_key", "agency_name", "region_code", "department"),
+            *("level", "vertical", "method", "confidence", "reason", "scope"),
             *("report_year", "form", "status", "cells", "checks", "suggestions", "problems", "claims"),
         ]
     return found
@@ -64,6 +65,18 @@ def test_numbers_are_numbers_and_decimals_keep_their_digits() -> None:
     assert values["new_received", "total"] == 651
     assert isinstance(values["new_received", "total"], int)
     assert values["fees", "amount"] == Decimal("28476.3915")
+
+
+def test_how_surely_the_body_was_told_and_why_not(tmp_path: Path) -> None:
+    named = tmp_path / "named.txt"
+    named.write_text("亳州市谯城区卫健委2021年政府信息公开工作年度报告\n一、总体情况\n无。\n", encoding="utf-8")
+    sure, unknown, none = answers(named, RAW / "qiwu_housing_2019.txt", RAW / "empty.txt")
+    told = ("agency_key", "region_code", "department", "level", "vertical", "method", "reason")
+    assert [sure[key] for key in told] == ["341602-HLT", "341602", "HLT", "county", None, "name", None]
+    assert sure["confidence"] >= 0.8
+    assert (unknown["method"], unknown["confidence"]) == ("unresolved", 0)
+    assert unknown["reason"].startswith("unknown_region")
+    assert [none[key] for key in told] == [None] * len(told)
 
 
 def test_a_cell_and_a_check_and_a_problem_have_the_fields_others_rely_on() -> None:
