@@ -2,8 +2,9 @@
 #
 #   make run     read data/raw and build data/warehouse, through Dagster
 #   make ui      the Dagster UI on http://localhost:3000, with the runs made by `make run`
-#   make test    formatting, types, SQL style and all tests with coverage
+#   make test    formatting, types, SQL style and all tests
 #   make lint    the first three of these
+#   make coverage  all tests, and which lines and branches they reach; takes half as long again
 #   make dictionary  write docs/dictionary.md from the declarations
 #   make bench   speed of reading against the floor on the same bytes
 #   make reference  rebuild data/reference/regions.csv from its sources
@@ -12,7 +13,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test ui lint dictionary bench reference lock clean
+.PHONY: help setup run test coverage ui lint dictionary bench reference lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -57,6 +58,9 @@ lint: setup
 	$(BIN)/sqlfluff lint --processes $(JOBS) sql
 
 test: lint
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+coverage: setup
 	@rm -rf .coverage && mkdir .coverage
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --cov --cov-report=term
 
