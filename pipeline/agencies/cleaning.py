@@ -11,8 +11,11 @@ from pipeline.agencies.words import (
     AUTONOMOUS,
     BLANK,
     BRACKETS,
+    CORPS,
+    CORPS_CITIES,
     FREE_TRADE,
     LEADING,
+    LEAGUES,
     LEAST_NAME,
     NATIONAL_ZONE,
     PAGE,
@@ -27,7 +30,11 @@ from pipeline.readers.document import normalise
 
 def clean(name: str) -> str:
     """A name without blanks, brackets, years, and words of the page around it."""
-    return NATIONAL_ZONE.sub("", stripped(plain(name), LEADING, TRAILING))
+    cleaned = NATIONAL_ZONE.sub("", stripped(plain(name), LEADING, TRAILING))
+    if cleaned[:2] in LEAGUES:
+        return LEAGUES[cleaned[:2]] + cleaned[2:]
+    corps = CORPS.match(cleaned)
+    return CORPS_CITIES[corps[1]] + cleaned[corps.end() :] if corps and corps[1] in CORPS_CITIES else cleaned
 
 
 def plain(name: str) -> str:

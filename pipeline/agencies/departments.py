@@ -3,7 +3,8 @@
 The two lists are data: ``departments.csv`` has the categories, ``department_names.csv`` the words that name them, each
 without the form of the body behind it (局, 委员会 …). Words of one name may be put together (教育体育, 文旅广体): the
 first one that names a department counts. Words marked ``distinct`` are bodies of their own beside the main one, and
-have a key of their own.
+have a key of their own. A ``shared`` body may as well be of another department, and one that is ``akin`` has none that
+fits and is of the nearest: both are proposals.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from typing import Final
 
 VERTICALS: Final = ("central", "provincial")
-KINDS: Final = ("full", "short", "former", "distinct")
+KINDS: Final = ("full", "short", "former", "shared", "distinct", "akin")
+_BESIDE: Final = frozenset({"distinct", "akin"})
+_DOUBTED: Final = frozenset({"shared", "akin"})
 DEPARTMENT_COLUMNS: Final = ("code", "name", "name_en", "vertical", "levels", "forms", "note")
 NAME_COLUMNS: Final = ("code", "stem", "kind", "means", "only", "since", "until", "note")
 _LEVELS: Final = ("province", "prefecture", "county", "township")
@@ -60,12 +63,16 @@ class DepartmentName:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A department told from words: its code, the words in full, and whether the body is one beside the main one."""
+    """A department told from words: its code, the words in full, and whether the body is one beside the main one.
+
+    `exact` is False where words were put together or left over, `doubted` is True where it may be another department.
+    """
 
     code: str
     full: str
     distinct: bool
     exact: bool = True
+    doubted: bool = False
 
 
 class Departments:
@@ -96,7 +103,8 @@ class Departments:
             found = self._word(shorter, form)
             if found is not None:
                 exact = shorter == squashed
-                return Found(found.code, found.full if exact else stem, found.kind == "distinct", exact)
+                full = found.full if exact else stem
+                return Found(found.code, full, found.kind in _BESIDE, exact, found.kind in _DOUBTED)
             cut = _DUTIES.sub("", shorter)
             if cut == shorter:
                 break
@@ -104,7 +112,7 @@ class Departments:
         parts = self._parts(squashed, form) or self._parts(shorter, form)
         if parts is None:
             return None
-        return Found(parts[0].code, "".join(part.full for part in parts), False, False)
+        return Found(parts[0].code, "".join(part.full for part in parts), False, False, parts[0].kind in _DOUBTED)
 
     def _word(self, word: str, form: str) -> DepartmentName | None:
         there = self._words.get(word)

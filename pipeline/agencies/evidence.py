@@ -31,8 +31,12 @@ _ISSUER = re.compile(
     rf"(?:发布机构|发文机关|发文单位|公开主体|信息来源|发布单位|来源|编制单位)\s*[::|]\s*{_NAME}(?![\u4e00-\u9fff])"
 )
 _COMPILED = re.compile(rf"本(?:年度)?报告(?:由|系){_NAME}(?:根据|按照|依照|依据|编制|负责|汇总|综合)")
+# 由国务院办公厅制定 is said of the form.
+_MADE = re.compile(
+    rf"(?:[,。]由|现(?:将)?(?:公布|发布|公开)?)(?!国务院|国家|各){_NAME}(?=编制|负责编制|起草|20[0-9]{{2}}年)"
+)
 _CONTACT = re.compile(
-    rf"(?:请(?:直接)?(?:与|向|联系|咨询)|联系(?:单位|部门|机构)[::]|地址[::]){_NAME}(?=联系|咨询|反映|[,(。;、0-9]|地址|电话|$)"
+    rf"(?:[请迎可](?:直接)?(?:与|向|联系|咨询)|联系(?:单位|部门|机构)[::]|地址[::]){_NAME}(?=联系|咨询|反映|[,(。;、0-9]|地址|电话|$)"
 )
 _SIGNED = re.compile(rf"{_NAME}")
 _TITLED = re.compile(rf"{_NAME}(?:关于)?(?:20[0-9]{{2}}年度?)?政府信息公开.*(?:年报|年度报告)(?:\(.*\))?")
@@ -142,6 +146,7 @@ def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
     """
     lines = (*reversed(around.lines_tail), *around.lines_head)
     found = [(match["name"], "preamble") for match in _COMPILED.finditer(around.head)]
+    found += [(match["name"], "preamble") for match in _MADE.finditer(around.head[:_FIRST])]
     found += [
         (match["name"], "title")
         for match in (_TITLED.fullmatch(line.replace(" ", "")) for line in around.lines_head)

@@ -38,7 +38,8 @@ class Kind:
 
     `title` is the name behind the places in full, `own` what tells the body from others of its department in the same
     place (a township's name, a zone, a unit); empty for the one main body. `exact` is False where words were put
-    together or left over. `inner` is the name of a place below the first ones (a branch's district).
+    together or left over, `doubted` is True where they may mean another department. `inner` is the name of a place
+    below the first ones (a branch's district).
     """
 
     department: str
@@ -48,6 +49,7 @@ class Kind:
     exact: bool = True
     inner: str = ""
     state: bool = False
+    doubted: bool = False
 
 
 def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> Kind | None:
@@ -75,7 +77,7 @@ def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> K
         or _own_office(rest, departments)
         or _place_below(rest, departments)
         or _unit(rest, departments)
-        or _institution(rest)
+        or _institution(rest, placed)
         or _other(rest)
     )
 
@@ -136,7 +138,8 @@ def _branch(rest: str, departments: Departments) -> Kind | None:
     if own:
         found = departments.find(own["stem"], "局")
         if found is not None:
-            return Kind(found.code, "分局", f"{found.full}分局", found.full if found.distinct else "", found.exact)
+            own_name = found.full if found.distinct else ""
+            return Kind(found.code, "分局", f"{found.full}分局", own_name, found.exact, doubted=found.doubted)
     return None
 
 
@@ -161,7 +164,7 @@ def department(rest: str, departments: Departments) -> Kind | None:
             if found is not None:
                 title = f"{found.full}{form}"
                 main = departments.is_main(found.code, form) and not found.distinct
-                return Kind(found.code, form, title, "" if main else title, found.exact)
+                return Kind(found.code, form, title, "" if main else title, found.exact, doubted=found.doubted)
     return None
 
 
@@ -170,8 +173,8 @@ def _own_office(rest: str, departments: Departments) -> Kind | None:
     return department(rest.removesuffix("办公室"), departments) if OF_BODY.search(rest) else None
 
 
-def _institution(rest: str) -> Kind | None:
-    if len(rest) > 2 and SCHOOL.search(rest):
+def _institution(rest: str, placed: bool) -> Kind | None:
+    if (len(rest) > 2 or placed) and SCHOOL.search(rest):
         return Kind("EDUI", "学校", rest, rest)
     if len(rest) > 3 and UTILITY.search(rest):
         return Kind("UTIL", "单位", rest, rest)

@@ -7,33 +7,24 @@ of every other by a margin; otherwise no place is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipeline.agencies import evidence
 from pipeline.agencies.evidence import Surroundings
 from pipeline.agencies.kinds import zone_name, zone_of
-from pipeline.agencies.names import Parsed
+from pipeline.agencies.lasting import Lasting
+from pipeline.agencies.parsed import Parsed
 from pipeline.agencies.regions import Region, Regions
+from pipeline.agencies.told import Told, fits, of_name, weigh
 
 _LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the next it must be
 _EXACT, _PARENT, _PROVINCE = 5, 3, 2
+_SIGNED: Final = 8  # more than all that others of the name may be mentioned with
+_LONGEST_COUNTY: Final = 14  # characters of a county's name
 _LEAST_NAME: Final = 3  # characters of a name that is the same body where another ends with it
 _BY_CITY, _DOUBTED = 0.9, 0.7
 _GENERIC: Final = frozenset({"开发区", "新区", "园区", "工业园区", "示范区", "试验区", "实验区", "管理区"})
-_ENDINGS: Final = {
-    "省": ("省", "自治区"), "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "市": ("市",),
-    "区": ("区",), "县": ("县",), "旗": ("旗",), "州": ("州",), "盟": ("盟",),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A region told from evidence: how, how surely and by what."""
-
-    region: Region
-    method: str
-    confidence: float
 
 
 class Placing:
@@ -48,7 +39,8 @@ class Placing:
         self.regions = regions
         self._parse = parse
         self._area_codes = area_codes or {}
-        self._latest: dict[Region, Region] = {}
+        self.lasting = Lasting(regions)
+        self._last = self.lasting.last
         lengths: dict[str, set[int]] = {}
         for region in regions:
             if region.level != "town":
@@ -69,13 +61,6 @@ class Placing:
                 yield bare
                 bare = next((bare.removeprefix(up) for up in above if bare.startswith(up)), "")
 
-    def last(self, region: Region) -> Region:
-        """The same place as it stands last: renamed, raised and moved, but neither split nor merged."""
-        known = self._latest.get(region)
-        if known is None:
-            known = self._latest[region] = self.regions.lineage(region)[-1]
-        return known
-
     def among(
         self, candidates: Iterable[Region], parsed: Parsed, around: Surroundings, year: int | None
     ) -> Told | None:
@@ -87,12 +72,14 @@ class Placing:
         foldered = self._mentioned(around.path)
         text = around.joined
         parts = frozenset(around.path.split("\n"))
-        text = around.joined
+        signed = self._signed(parsed, around, year)
         support: dict[str, tuple[dict[str, tuple[float, str]], Region]] = {}
         for region in candidates:
-            last = self.last(region)
+            last = self._last(region)
             above = {up.code: up for row in (region, last) for up in self.regions.ancestors(row)}
             found: dict[str, tuple[float, str]] = {}
+            if last in signed:
+                found["signed"] = _SIGNED, "other_name"
             for code in codes:
                 if code in (region.code, last.code):
                     found[f"code {code}"] = _EXACT, "site_code"
@@ -105,7 +92,7 @@ class Placing:
                 # A city's district is named with its city, as 长春市朝阳区.
                 if f"{up.name}{region.name}" in text:
                     found[f"with {up.name}"] = _EXACT, "mention"
-                if up.name in named:
+                if up.name in named and not self._before_another(up, region, text):
                     found[f"mention {up.name}"] = weight, "mention"
                 if up.name in foldered or not parts.isdisjoint(up.short_names):
                     found[f"path {up.name}"] = weight, "path"
@@ -114,21 +101,44 @@ class Placing:
             for code in phones & {region.code, *above}:
                 found[f"phone {code}"] = _PARENT, "prefix"
             known = support.get(last.code)
-            if known is None or _weight(found) > _weight(known[0]):
+            if known is None or weigh(found) > weigh(known[0]):
                 support[last.code] = found, region
-        (best, region), *others = sorted(support.values(), key=lambda item: -_weight(item[0]))
-        least = _weight(best)
+        (best, region), *others = sorted(support.values(), key=lambda item: -weigh(item[0]))
+        least = weigh(best)
         for other, _ in others:
             # What two places share tells neither: the city counts where both lie in the province that is named.
             alone = {item: found for item, found in best.items() if found[0] > other.get(item, (0.0,))[0]}
             against = {item: found for item, found in other.items() if found[0] > best.get(item, (0.0,))[0]}
-            if _weight(alone) - _weight(against) < _AHEAD - 0.5:
+            if weigh(alone) - weigh(against) < _AHEAD - 0.5:
                 return None
-            least = min(least, _weight(alone))
+            least = min(least, weigh(alone))
         if least < _LEAST:
             return None
         method = max(best.values())[1]
         return Told(region, method, 0.95 if least >= _EXACT else 0.9 if least >= _PARENT else 0.8)
+
+    def _signed(self, parsed: Parsed, around: Surroundings, year: int | None) -> frozenset[Region]:
+        """The places of the report's other names that are of the same department."""
+        kind = parsed.kind
+        others = [self._parse(name, year) for name, source in evidence.own_names(around) if source != "metadata"]
+        return frozenset(
+            self._last(other.regions[0])
+            for other in others
+            if len(other.regions) == 1 and kind and other.kind and other.kind.department == kind.department
+        )
+
+    def _before_another(self, city: Region, region: Region, text: str) -> bool:
+        """Whether a city only stands before names of others of its districts: 杭州市余杭区 tells nothing of 西湖区."""
+        if city.level != "prefecture" or region.kind == "zone":
+            return False
+        start = text.find(city.name)
+        while start >= 0:
+            behind = start + len(city.name)
+            below = self.regions.places(text[behind : behind + _LONGEST_COUNTY])
+            if not any(place.whole and place.region.code != region.code for place in below):
+                return False
+            start = text.find(city.name, behind)
+        return True
 
     def anywhere(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The place of a body whose name says none, or says 区 or 县 and no more."""
@@ -149,17 +159,17 @@ class Placing:
         support: dict[Region, tuple[float, str]] = {}
 
         def add(region: Region, weight: float, method: str) -> None:
-            last = self.last(region)
+            last = self._last(region)
             before = support.get(last, (0.0, method))
             support[last] = (before[0] + weight, method if weight >= before[0] else before[1])
 
         for code in evidence.site_codes(around):
             row = self.regions.latest(code)
-            if row is not None and _fits((row,), level):
+            if row is not None and fits((row,), level):
                 add(row, _EXACT, "site_code")
         for name in (*evidence.host_names(around), *names):
             other = self._parse(name, year)
-            if other.regions and other.whole and _fits(other.regions, level):
+            if other.regions and other.whole and fits(other.regions, level):
                 told = self._one(other, around, year)
                 if told is not None:
                     add(told.region, _PARENT, "mention")
@@ -169,14 +179,14 @@ class Placing:
                 if len(rows) > 1:
                     told = self.among(rows, parsed, around, year)
                     rows = (told.region,) if told else ()
-                if rows and _fits(rows, level):
+                if rows and fits(rows, level):
                     add(rows[0], weight, method)
                     if below and f"{word}{kind.own}" in source:
                         add(rows[0], _EXACT, method)
         if not support and not below:
             for word, count in evidence.informal(around).items():
-                rows = tuple({self.last(row): None for row in self.regions.named(word, year, slack=1)})
-                if len(rows) == 1 and count > 1 and _fits(rows, level):
+                rows = tuple({self._last(row): None for row in self.regions.named(word, year, slack=1)})
+                if len(rows) == 1 and count > 1 and fits(rows, level):
                     add(rows[0], _PARENT, "mention")
         if below:
             support = {region: found for region, found in support.items() if region.level == "county"}
@@ -203,7 +213,7 @@ class Placing:
             longer = len(parsed.cleaned) > _LEAST_NAME and other.cleaned.endswith(parsed.cleaned)
             # 开发区管委会 signs as 井冈山经济技术开发区管理委员会.
             longer = longer or (kind.department == "DEV" and zone_of(kind.own) in _GENERIC and not parsed.hint)
-            if longer or (other.kind.own == kind.own and _fits(other.regions, parsed.hint)):
+            if longer or (other.kind.own == kind.own and fits(other.regions, parsed.hint)):
                 told = self._one(other, around, year)
                 if told is not None:
                     return Told(told.region, "other_name", min(told.confidence, 0.95))
@@ -263,22 +273,4 @@ class Placing:
     def _standing(self, name: str, year: int | None) -> tuple[Region, ...]:
         rows = self.regions.named(name, year, slack=1, short=False) if year else ()
         rows = rows or self.regions.named(name, short=False)
-        return tuple({self.last(row): row for row in rows}.values())
-
-
-def _weight(found: Mapping[str, tuple[float, str]]) -> float:
-    """How much some pieces of evidence weigh together: the best of them, and a little more for the others."""
-    weights = [weight for weight, _ in found.values()]
-    return max(weights, default=0.0) * 0.9 + 0.1 * sum(weights)
-
-
-def of_name(parsed: Parsed) -> float:
-    """How surely a name with one place says which: a path of places, a full name, a short one."""
-    if parsed.whole:
-        return 1.0 if parsed.path else 0.95
-    return 0.75 if parsed.guessed else 0.85
-
-
-def _fits(regions: Iterable[Region], hint: str | None) -> bool:
-    """Whether a region's name ends as what the report calls its place."""
-    return hint is None or any(region.name.endswith(_ENDINGS.get(hint, (hint,))) for region in regions)
+        return tuple({self._last(row): row for row in rows}.values())

@@ -23,10 +23,12 @@ from pipeline.agencies.departments import Departments
 from pipeline.agencies.evidence import Surroundings
 from pipeline.agencies.kinds import of_zone
 from pipeline.agencies.model import Resolution, Subject
-from pipeline.agencies.names import Parsed, inside, parse
-from pipeline.agencies.placing import Placing, Told, of_name
+from pipeline.agencies.names import parse
+from pipeline.agencies.parsed import Parsed, inside
+from pipeline.agencies.placing import Placing
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
+from pipeline.agencies.told import Told, of_name
 from pipeline.agencies.words import DISAGREE
 
 UNKNOWN: Final = "x"
@@ -36,6 +38,7 @@ NATIONAL: Final = "CN"
 _NOW: Final = 9999
 _CEILINGS: Final = {"GOV": 1.0, "OTH": 0.7}  # a body of no department that is known is never sure
 _SITE: Final = 0.7
+_DOUBTED: Final = 0.75  # words that another department may be meant by; a body over several provinces
 # A name that may be that of who runs the site, or of an office.
 _SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7}
 
@@ -55,6 +58,7 @@ class Resolver:
         self.aliases = aliases or Aliases(())
         self._parsed: dict[tuple[str, int | None], Parsed] = {}
         self._placing = Placing(regions, self._parse, area_codes)
+        self._last = self._placing.lasting.last
 
     def resolve(self, subject: Subject) -> Resolution:
         """The body a report is of."""
@@ -74,7 +78,7 @@ class Resolver:
             around = self._around(subject)
             other, source = self._own(around, subject.year)
             if other is None and parsed is not None and parsed.hint and parsed.kind is not None:
-                return self._placed(parsed, around, subject)  # 区政府办: whose, the report may tell
+                return self._placed(parsed, around, subject)  # 区政府办, 我县: whose, the report may tell
             if other is None:
                 reason = "no_name" if parsed is None or not parsed.cleaned else f"not_a_body: {parsed.cleaned}"
                 return self.unresolved(subject, parsed, reason)
@@ -89,7 +93,7 @@ class Resolver:
     def _placed(self, parsed: Parsed, around: Surroundings | None, subject: Subject) -> Resolution:
         """The body that a name with a kind is, of the place that it or the report tells."""
         if parsed.kind is not None and parsed.kind.state and not parsed.regions:
-            return self._national(parsed)
+            return self._national(parsed, around or self._around(subject), subject.year)
         if parsed.left == DISAGREE:
             return self.unresolved(subject, parsed, f"regions_disagree: {parsed.cleaned}")
         if len(parsed.regions) == 1 and (parsed.kind is None or parsed.kind.exact or parsed.kind.department != "GOV"):
@@ -104,7 +108,7 @@ class Resolver:
         if parsed.regions:
             told = self._placing.among(parsed.regions, parsed, around, subject.year)
             if told is None:
-                codes = "|".join(sorted({self._placing.last(region).code for region in parsed.regions}))
+                codes = "|".join(sorted({self._last(region).code for region in parsed.regions}))
                 if len(codes) == 6:
                     return self._answer(parsed, Told(parsed.regions[0], "name", of_name(parsed)))
                 return self.unresolved(subject, parsed, f"ambiguous_region: {parsed.place} {codes}")
@@ -157,30 +161,31 @@ class Resolver:
 
     def _bare(self, parsed: Parsed, around: Surroundings, subject: Subject, confidence: float = 0.85) -> Resolution:
         """A name that is a place and no more: its government, unless the report is signed by a body of that place."""
-        place = self._placing.last(parsed.regions[0])
+        place = self._last(parsed.regions[0])
         for name, source in evidence.own_names(around):
             if source == "metadata":
                 continue
             other = self._parse(name, subject.year)
             if other.kind is None or not other.kind.exact or not other.regions:
                 continue
-            if {self._placing.last(region) for region in other.regions} == {place} and other.kind.department != "OFF":
+            if {self._last(region) for region in other.regions} == {place} and other.kind.department != "OFF":
                 return self._answer(other, Told(parsed.regions[0], "other_name", 0.9))
         return self._answer(parsed, Told(parsed.regions[0], "name", confidence))
 
     def _by_alias(self, alias: Alias, subject: Subject) -> Resolution:
         parsed = self._parse(alias.name, None)
-        rows = [row for row in parsed.regions if alias.region in (None, row.code, self._placing.last(row).code)]
+        rows = [row for row in parsed.regions if alias.region in (None, row.code, self._last(row).code)]
         if parsed.kind is None or not rows:
             if parsed.kind is not None and parsed.kind.state:
-                return replace(self._national(parsed), method="alias", alias=str(alias))
+                found = self._national(parsed, self._around(subject), None)
+                return replace(found, method="alias", confidence=1.0, alias=str(alias))
             raise LookupError(f"alias {alias.written!r}: {alias.name!r} names no body of one place")
         return replace(self._answer(parsed, Told(rows[-1], "alias", 1.0)), confidence=1.0, alias=str(alias))
 
     def _answer(self, parsed: Parsed, told: Told) -> Resolution:
         kind = parsed.kind
         assert kind is not None
-        region = self._placing.last(told.region)
+        region = self._last(told.region)
         zone = self._placing.zone_in(region, kind.own) if kind.own and region.kind == "division" else None
         if zone is not None:
             kind, region = of_zone(kind), zone
@@ -193,6 +198,7 @@ class Resolver:
         if level == "province" and vertical == "provincial":
             vertical = None
         confidence = min(told.confidence, _CEILINGS.get(kind.department, 1.0 if kind.exact else 0.9))
+        confidence = min(confidence, _DOUBTED) if kind.doubted else confidence
         return Resolution(
             key,
             parsed.cleaned if kind.state else f"{self._shown(region)}{kind.title}",
@@ -206,14 +212,19 @@ class Resolver:
             None,
         )
 
-    def _national(self, parsed: Parsed) -> Resolution:
+    def _national(self, parsed: Parsed, around: Surroundings, year: int | None) -> Resolution:
         kind = parsed.kind
         assert kind is not None
+        for name, source in evidence.own_names(around):
+            # 国家税务局 signs as 咸宁市国家税务局: the name is short for that of an office.
+            other = self._parse(name, year)
+            local = other.kind is not None and other.kind.department == kind.department and len(other.regions) == 1
+            if local and source != "metadata":
+                return self._answer(other, Told(other.regions[0], "other_name", _DOUBTED))
         key = "-".join(part for part in (NATIONAL, kind.department, kind.own) if part)
         vertical = self.departments.by_code[kind.department].vertical
-        return Resolution(
-            key, parsed.cleaned, None, kind.department, kind.form or None, "national", vertical, "name", 1.0, None
-        )
+        form, sure = kind.form or None, _DOUBTED if kind.own else 1.0
+        return Resolution(key, parsed.cleaned, None, kind.department, form, "national", vertical, "name", sure, None)
 
     def _shown(self, region: Region) -> str:
         """The name of a region, with its parent's before it where others have the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.forms import FORMS
 from pipeline.narrative.counts import results
 from pipeline.narrative.frame import DOCUMENT_VERBS, DOCUMENTS, LONGEST, Context, Frame, joined
 from pipeline.narrative.tokens import Token
@@ -37,6 +38,8 @@ _GOES_ON = (
     "答复率",
     "依申请",
 )
+_GROUP = {row.key: row.group for row in FORMS.rows("requests") if row.key != row.group}
+_FOR = re.compile(r"(?:的|申请|相关|政府信息|信息|情形|原因|而|依法|作出|故|,)*+")
 UNSURE = frozenset({"unable_not_held", "other_no_correction"})
 """Reasons whose short names are used for neighbouring ones too."""
 _REACH = 24
@@ -53,6 +56,9 @@ def leaves(text: str, words: Sequence[Token], spread: set[str], context: Context
     if topic not in {"requests", None}:
         return []
     closed = topic == "requests"
+    reason = _reason(text, words)
+    if reason is not None:
+        return [Frame(reason.key, closed and reason.key not in UNSURE, reason)]
     if len(row) == 1:
         return [Frame(row[0].key, closed and row[0].key not in UNSURE, row[0])]
     if spread & {"each"}:
@@ -62,8 +68,12 @@ def leaves(text: str, words: Sequence[Token], spread: set[str], context: Context
     return []
 
 
-UNSURE = frozenset({"unable_not_held", "other_no_correction"})
-"""Reasons whose short names are used for neighbouring ones too."""
+def _reason(text: str, words: Sequence[Token]) -> Token | None:
+    """因属于内部事务信息不予公开2件: the reason, of which there may be others, and not all that was denied."""
+    reason = next((token for token in reversed(words[:-1]) if token.kind is Kind.LEAF), None)
+    if reason is None or _GROUP.get(reason.key) != words[-1].key:
+        return None
+    return reason if _FOR.fullmatch(text, reason.end, words[-1].start) else None
 
 
 def requests(text: str, words: Sequence[Token], context: Context) -> list[Frame]:
@@ -125,8 +135,8 @@ def verbs(text: str, words: Sequence[Token], number: Token, behind: Sequence[Tok
     if other or any(token.kind is Kind.TOPIC and token.key != "items" for token in words):
         return []
     if verb.key in _RECEIVED and (nouns or noun is not None or topic == "requests"):
-        return [Frame(_RECEIVED[verb.key], bool(nouns) or topic == "requests", verb, verb, True)]
+        return [Frame(_RECEIVED[verb.key], bool(nouns) or topic == "requests", noun or verb, verb, True)]
     if verb.key in _ANSWERED and (topic == "requests" or (noun is not None and noun.key == "full")):
         received = [token for token in words[:-1] if token.kind is Kind.VERB and token.key in _RECEIVED]
-        return [Frame("requests_answered", not received, verb, verb, True)]
+        return [Frame("requests_answered", not received, noun or verb, verb, True)]
     return []

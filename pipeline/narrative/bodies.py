@@ -16,6 +16,8 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,20}(?:局|委员会|委|厅|办公室|办公厅|中心|街道|[镇乡]|人民政府|政府(?!信息)|分局|大队|支队|总队|法院|公司"
     r"|部门|单位|科室|站|所|学校|医院)"
 )
+_LEVEL = re.compile(r"([省市区县州旗盟镇乡])(?=人民政府|政府|管委会|管理委员会|$)|街道")
+_LEVELS = frozenset("省市区县州旗盟镇乡")
 _REACH = 40  # characters in front of a noun in which a body is looked for
 _SHORTEST = 3  # characters of a name by which a body is known
 
@@ -23,11 +25,13 @@ _SHORTEST = 3  # characters of a name by which a body is known
 class Speaker:
     """The body that publishes the report, as its name tells."""
 
-    __slots__ = ("kind", "lowest", "name")
+    __slots__ = ("kind", "level", "lowest", "name")
 
     def __init__(self, agency: str | None) -> None:
         self.name = agency or ""
         self.lowest = bool(_LOWEST.search(self.name))  # a government without bodies below it
+        levels = [match.group(1) or "" for match in _LEVEL.finditer(self.name)]
+        self.level = levels[-1] if levels else ""  # of a government or its office: 县
         if not agency:
             self.kind = "unknown"
         elif _OFFICE.search(agency):
@@ -35,20 +39,27 @@ class Speaker:
         else:
             self.kind = "government" if _GOVERNMENT.search(agency) else "department"
 
-    def scope(self, named: Token | None, text: str, clause: int, noun: int) -> Scope:
-        """Of whom ``text[clause:noun]`` speaks, where `named` is the last word for anybody that the paragraph had."""
+    def scope(self, named: Token | None, text: str, clause: int, noun: int) -> tuple[Scope, bool]:
+        """Of whom ``text[clause:noun]`` speaks, where `named` is the last word for anybody that the paragraph had, and
+        whether the clause says so itself.
+        """
         said = Scope.REPORT
         if named is not None:
             said = self._named(named, text)
         if named is not None and named.start >= clause:
-            return said
+            return said, True
         body = _BODY.search(text, max(clause, noun - _REACH), noun)
         if body is not None and not self.own(body.group()):
-            return Scope.ANOTHER
-        return said
+            return Scope.ANOTHER, True
+        return said, body is not None
 
     def _named(self, named: Token, text: str) -> Scope:
         words = text[named.start : named.end]
+        if self.level and self.kind != "department":
+            # 市政府 and 全市 in the report of a county are those above it.
+            sign = text[named.start - 1] if named.key == "office" else words[0 if named.key == "government" else -1]
+            if named.key in {"office", "government", "place"} and sign in _LEVELS - {self.level}:
+                return Scope.ANOTHER if named.key != "place" else Scope.WIDER
         match named.key:
             case "own":
                 return Scope.REPORT
@@ -71,6 +82,10 @@ class Speaker:
             return False
         # Words in front of the name may have been taken for a part of it.
         return any(self._within(body[i:]) for i in range(max(1, len(body) - _SHORTEST + 1)))
+
+    def named(self, words: str) -> bool:
+        """Whether words are the reporting body's name, or part of it."""
+        return len(words) > 1 and self._within(words)
 
     def _within(self, name: str) -> bool:
         rest = iter(self.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from types import MappingProxyType
 
 from pipeline.forms import FORMS, CellKey, Forms, Text
@@ -23,7 +24,7 @@ class Concept:
     """Something a text can give a number for. `family` is the rule that compares it (``narrative_<family>``).
 
     `meant` is what the words mean, form by form, `lawful` what they can also mean; both are empty for what no table
-    counts. `money`: the number is an amount.
+    counts. `loose` is what else a claim can mean that is made in looser words. `money`: the number is an amount.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Concept:
     family: str
     meant: tuple[Reading, ...] = ()
     lawful: tuple[Reading, ...] = ()
+    loose: tuple[Reading, ...] = ()
     money: bool = False
 
 
@@ -70,9 +72,13 @@ def _answered(forms: Forms) -> Concept:
     for form in forms.forms:
         left = [f"-{row}" for row in _group(forms, form.key, "other")]
         refused = [f"-{row}" for row in _group(forms, form.key, "refused")]
-        readings += [_requests(done, *left), _requests(done, *refused), _requests(done, *left, *refused)]
+        # Any of what ends without an answer may be left out: what was withdrawn, what was not made good.
+        readings += [_requests(done, *rows) for n in range(1, len(left) + 1) for rows in combinations(left, n)]
+        readings += [_requests(done, *refused), _requests(done, *left, *refused)]
     text = Text("办理答复", "Requests answered")
-    return Concept("requests_answered", text, "requests", (_requests(done),), tuple(dict.fromkeys(readings)))
+    lawful = tuple(dict.fromkeys(readings))
+    loose = (_requests("new_received", "carried_over"),)
+    return Concept("requests_answered", text, "requests", (_requests(done),), lawful, loose)
 
 
 def _applicants(forms: Forms) -> Iterator[Concept]:

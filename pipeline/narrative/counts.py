@@ -28,7 +28,7 @@ def topics(
     number: Token,
     behind: Sequence[Token],
     spread: set[str],
-    doc_verb: Token | None,
+    context: Context,
 ) -> list[Frame]:
     """The frames of a number right behind a noun other than one for requests."""
     noun = words[-1]
@@ -41,11 +41,12 @@ def topics(
     if noun.key in DOCUMENTS | DECIDED and (len(joined(text, words)) > 1 or _second(text, noun.start)):
         return []
     if noun.key in DOCUMENTS:
-        return _documents(text, words, noun, verbs, doc_verb)
+        return _documents(text, words, noun, verbs, context.doc_verb)
     if noun.key in DECIDED:
         verb = verbs[-1] if verbs else None
         gap = text[noun.end : number.start]
-        decided = "决定" in gap or (verb is not None and verb.key in {"decide", "handle"} and "案" not in gap)
+        done = verb.key in {"decide", "handle"} if verb is not None else context.decided and len(words) == 1
+        decided = "决定" in gap or (done and "案" not in gap)
         shown = verb is not None and verb.key in {"publish", "receive", "new", "repeal"}
         return [Frame(noun.key, decided and not shown and number.unit in _CASES, noun, verb)]
     if noun.key == "projects":

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 
 from pipeline.forms import FORMS, Forms
 from pipeline.narrative.bodies import Speaker
+from pipeline.narrative.memory import Paragraph, Said
 from pipeline.narrative.model import Claim, Exactness
 from pipeline.narrative.prose import Sentence, sentences
 from pipeline.narrative.tokens import tokens
-from pipeline.narrative.walk import Paragraph, Said, Walk
+from pipeline.narrative.walk import Walk
 from pipeline.readers.document import Compact, Document
 from pipeline.reports import Report
 from pipeline.tables.model import Cell
@@ -24,7 +25,7 @@ from pipeline.tables.model import Cell
 _COUNTS = re.compile(
     r"[\d一二三四五六七八九十两百零未没无维](?:(?<=\d)[余多]?万?[余多]?(?:[件份条宗起例项个次笔元篇封,。;、)]|$)"
     r"|(?<=[一二三四五六七八九十两百零])[余多]?(?:[件份条宗例项个笔]|起[,。;、])"
-    r"|(?<=未)[收接受发产出曾制颁印作做废开办实]|(?<=没)有|(?<=无)[行政依因信结上下收申发复诉。;,]|(?<=维)持)"
+    r"|(?<=未)[收接受发产出曾制颁印作做废开办实引因被提]|(?<=没)有|(?<=无)[行政依因信结上下收申发复诉。;,]|(?<=维)持|(?<=[为是]零)(?:[,。;)]|$))"
 )
 _NAMES = re.compile(
     "申请|复议|诉讼|规范性|规章|许可|处罚|强制|收费|采购|处理费|主动公开|答复|办结|结转|予以|不予|无法提供|其他处理|维持|纠|废止"
@@ -84,4 +85,5 @@ def _placed(said: Said, sentence: Sentence, text: Compact, document: Document) -
         sentence_start,
         sentence_end,
         text.chars[first:last],
+        said.loosely,
     )

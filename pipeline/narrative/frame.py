@@ -21,18 +21,19 @@ GAP = re.compile(
     r"(?:的|申请|请求|事项|案件|案|总?件数|件|政府信息|信息|总?数量|总数|数据|数|总?量|情况|情形|共计|总计|合计|一共|总共|共有|共|计"
     r"|为|有|是|达到|达|:|各类|已|仅|只|了|均|各|都|处理决定|决定|类|分别|本年|今年|全年|提出|提交|\([^()]{0,40}\))*+\(?"
 )
-_CONNECTOR = re.compile(r"(?:、|和|及|或者|或|与|以及|并|案件|案|的|情况|申请|,)*+")
+_CONNECTOR = re.compile(r"(?:、|和|及|或者|或|与|以及|并|案件|案|的|情况|申请|被提起|提起|被申请|,)*+")
 
 
 class Context(NamedTuple):
     """What went before: the thing the paragraph is about, whose results are listed, the verb of a list of documents,
-    and where the clause began.
+    where the clause began, and whether the sentence lists decisions: 办理行政许可6件,行政处罚3件.
     """
 
     topic: str | None = None
     reviewed: str | None = None
     doc_verb: Token | None = None
     clause: int = 0
+    decided: bool = False
 
 
 class Frame(NamedTuple):

@@ -47,6 +47,10 @@ def before_number(
     # A bare 申请 or 信息 behind a concept is part of how it is said: 自然人申请72件.
     while len(words) > 1 and bare(words[-1]) and (words[-2].kind in _SAID_OF or words[-2].key in REVIEWED):
         words.pop()
+    carried = len(words) > 1 and words[-2].key.startswith("requests_carried")
+    if carried and words[-1].kind is Kind.REQUEST and text[words[-2].end : words[-1].start] in {"", "的"}:
+        noun = words.pop()  # 上年结转政府信息公开申请3件
+        words[-1] = words[-1]._replace(end=noun.end)
     if not words:
         return []
     last = words[-1]
@@ -65,7 +69,7 @@ def before_number(
         case Kind.VERB:
             return asked.verbs(text, words, number, behind, topic)
         case Kind.TOPIC:
-            return counts.topics(text, words, number, behind, spread, context.doc_verb)
+            return counts.topics(text, words, number, behind, spread, context)
     return []
 
 

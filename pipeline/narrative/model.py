@@ -43,7 +43,8 @@ class Claim:
     `number` counts things or, for amounts, money in `unit`; None where the text gives none. `start` and `end` are the
     offsets of the number's words (of the word for nothing: 未收到) in the document's text, `sentence_start` and
     `sentence_end` those of the sentence, `sentence` its words without line breaks. `closed`: the words can be read in
-    one way only; only then can a claim disagree.
+    one way only; only then can a claim disagree. `loosely`: of requests 办理 is said, which what there was to deal with
+    can be meant by too.
     """
 
     concept: str
@@ -57,6 +58,7 @@ class Claim:
     sentence_start: int
     sentence_end: int
     sentence: str
+    loosely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.narrative.vocabulary import Kind
 
 # Who might have applied: words in front of a noun that leave none out.
 _WHOSE = re.compile(
-    r"(?:任何|过|公民|法人|和|或|或者|、|及|与|其他|其它|组织|社会|公众|群众|群体|单位|个人|企业|申请人|有关|相关|关于|要求|对|向"
+    r"(?:任何|过|公民|法人|和|或者|或|、|及|与|其他|其它|组织|社会|公众|群众|群体|单位|个人|企业|申请人|有关|相关|关于|要求|对|向"
     r"|我[局委办厅镇乡市县区院所]|本(?:机关|单位|局|镇|乡|办)|提出|提交|申请|主动|各类|各种|人民|政府信息|信息|公开|的|,)*+"
 )
 _ENDS = re.compile(

@@ -12,13 +12,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.forms import FORMS, YUAN, CellKey, Forms
-from pipeline.narrative.concepts import Concept, Reading, concepts, written
+from pipeline.narrative.concepts import CONCEPTS, Concept, Reading, concepts, written
 from pipeline.narrative.model import Claim, Contradiction, Exactness, Judged, Scope, Verdict
 from pipeline.tables.model import Cell, CellStatus
 
 _VALUED = frozenset({CellStatus.REPORTED, CellStatus.DECODED})
 _EMPTY = frozenset({CellStatus.BLANK, CellStatus.MARKED})
 _TOTAL = "total"
+_FITS = frozenset({Verdict.AGREES, Verdict.AGREES_AS})
 _Cells = Mapping[tuple[str, str, str], Cell]
 
 
@@ -36,12 +37,40 @@ def judge(claims: Iterable[Claim], cells: Iterable[Cell], forms: Forms = FORMS) 
         return ()
     known: dict[tuple[str, str, str], Cell] = {cell[:3]: cell for cell in cells}
     declared = concepts(forms)
-    return tuple(_judge(claim, declared[claim.concept], known) for claim in listed)
+    return _of_whom(tuple(_judge(claim, declared[claim.concept], known) for claim in listed))
+
+
+def _of_whom(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """Where the tables turn out to be those of somebody else whom the text speaks of, what does not fit them is said of
+    another: 全县收到40件,县政府办公室收到17件, and the tables have 17.
+    """
+    theirs = {
+        _kin(one.claim)
+        for one in judged
+        if one.verdict in _FITS and one.claim.scope in _BODIES and one.claim.number and one.claim.concept in _TOTALS
+    }
+    return tuple(
+        _with(one, Verdict.OTHER_SCOPE)
+        if one.verdict is Verdict.DISAGREES and theirs and _kin(one.claim) in theirs
+        else one
+        for one in judged
+    )
+
+
+_BODIES = frozenset({Scope.OWN_OFFICE, Scope.WIDER, Scope.ANOTHER})
+_TOTALS = frozenset({"requests_received", "requests_new", "requests_answered", "reviews", "litigation"})
+
+
+def _kin(claim: Claim) -> str:
+    """What is counted by the same table."""
+    family = CONCEPTS[claim.concept].family
+    return "requests" if family == "outcomes" else family
 
 
 def _judge(claim: Claim, concept: Concept, cells: _Cells) -> Judged:
     meant = [reading for reading in concept.meant if _has(reading, cells)]
-    lawful = [reading for reading in concept.lawful if _has(reading, cells)]
+    also = (*concept.lawful, *concept.loose) if claim.loosely else concept.lawful
+    lawful = [reading for reading in also if _has(reading, cells)]
     if (not meant and not lawful) or claim.number is None:
         return Judged(claim, Verdict.NOT_COMPARED, None, None)
     sums = {reading: _sum(reading, cells, claim, concept) for reading in (*meant, *lawful)}
@@ -81,7 +110,7 @@ def _sum(reading: Reading, cells: _Cells, claim: Claim, concept: Concept) -> _Su
     if not known or (not exact and any(sign < 0 for sign, _ in parts)):
         return None
     low = sum((sign * part.low for sign, part in known), Decimal(0))
-    if concept.money:
+    if concept.money and claim.number != 0:  # nothing is nothing in any unit
         factor = _factor(cells[reading[0][1]].unit, claim.unit)
         return None if factor is None else _Sum(low * factor, exact)
     return _Sum(low, exact)
@@ -157,9 +186,6 @@ def _alike(one: Judged, other: Judged) -> bool:
     return (first.number, first.unit, first.closed, one.verdict) == (
         second.number, second.unit, second.closed, other.verdict,
     )  # fmt: skip
-
-
-_FITS = frozenset({Verdict.AGREES, Verdict.AGREES_AS})
 
 
 def _contradict(one: Judged, other: Judged) -> bool:

@@ -45,7 +45,7 @@ VERBS: Mapping[str, str] = {
     "repeal": "废止 宣布失效 失效 废止失效 废止或失效 废止和宣布失效 废止或宣布失效 废止和失效",
     "in_force": "现行有效 继续有效 保留有效 现有有效 目前有效",
     "decide": "作出 做出 实施 执行",
-    "collect": "收取 征收 收缴",
+    "collect": "收取 共收取 征收 共征收 收缴",
     "occur": "发生 产生 出现 引发 被提起 被申请 提起 涉及 存在",
 }
 
@@ -55,7 +55,7 @@ NEGATED: Mapping[str, str] = {
     "repeal": "废止",
     "decide": "作出 做出 实施 开展 办理",
     "collect": "收取 收费 征收 收缴 产生",
-    "occur": "发生 产生 出现 引发 引起 被提起 被申请 提起 涉及 存在 有 发生过",
+    "occur": "发生 产生 出现 引发 引起 被提起 被申请 提起 涉及 存在 有 发生过 因",
 }
 _NOT = ("未", "没有", "无", "未曾", "暂未", "尚未", "从未", "没", "均未", "并未", "也未", "亦未")
 
@@ -129,13 +129,14 @@ NOISES = (
     "申请渠道 受理机构 受理渠道 平台 栏目 网站 公众号 微博 微信 法规 属性 检查 抽检 检测 执法检查 罚没 复议机关 "
     "复议委员会 应诉率 答复率 办结率 办理率 回复率 公开率 率 补贴 信息公开 政务公开 全部 本办法 本规定 规章制度 "
     "规章、制度 收费标准 收费项目 政府采购金额 政府采购项目 政府采购 信息公开目录 公开目录 "
-    "办理流程 办理时限 办理结果 答复书 答复文书 公开工作"
+    "办理流程 办理时限 办理结果 答复书 答复文书 公开工作 "
+    "应办理 应办结 应答复 需办理 需办结 需答复 待办理 待办结 待答复 待处理 应处理"
 )
 
 SPREAD: Mapping[str, str] = {
     "each": "均 都 皆 各 均各",
     "respectively": "分别 依次",
-    "together": "共 共计 合计 总计 一共 总共",
+    "together": "共 共计 合计 总计 一共 总共 全年累计 本年累计 本年度累计 今年累计",
     "part": "其中",
 }
 _ALL_RESULTS = (
@@ -249,3 +250,6 @@ def _about_scope() -> Iterator[tuple[str, Kind, str]]:
     yield from ((f"{place}{of}政府", Kind.SCOPE, "government") for place in PLACES.split()[:9] for of in ("", "人民"))
     yield from ((f"各{body}", Kind.SCOPE, "lower") for body in ("级", "地", "有关", *OWN.split(), *PLACES.split()))
     yield from ((f"{place}直", Kind.SCOPE, "lower") for place in "市区县省州旗")
+    # 省级行政机关 are some of those below, where 各级 are all.
+    some = ("行政机关", "机关", "部门", "单位", "各部门", "各单位", "政府部门")
+    yield from ((f"{place}级{bodies}", Kind.SCOPE, "lower") for place in "市区县省州旗" for bodies in some)

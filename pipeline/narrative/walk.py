@@ -4,56 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.narrative import frames
 from pipeline.narrative.bodies import Speaker
-from pipeline.narrative.frame import DOCUMENTS, LONGEST, REVIEWED, Context, Frame
+from pipeline.narrative.frame import DECIDED, DOCUMENTS, LONGEST, REVIEWED, Context, Frame
+from pipeline.narrative.memory import Paragraph, Said, asked, doubtful, told_twice
 from pipeline.narrative.model import Scope
 from pipeline.narrative.nothing import of_nothing
+from pipeline.narrative.plain import contained, plain, qualified
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.tokens import Token
 from pipeline.narrative.vocabulary import Kind
 
 _NOTHING_TO_REPORT = re.compile(r"情况[:。]?(?:无|没有)[。;,]?$")
-_NAMED = re.compile(r"自然人|企业|机构|组织|总计|合计|复议|诉讼|本表|表中")
-_COUNTED = re.compile(r"[0-9](?:件|条|宗|份|起)")
+_THIS = re.compile("今年|本年|本报告")
 _HEADING = 30  # characters of a heading that has 无 behind it
+_EXPLAINED = frozenset({Kind.PART, Kind.REQUEST, Kind.LEAF, Kind.PERIOD, Kind.SPREAD, Kind.YEAR})
 _REMEMBERED = 40  # words of a clause
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """What the sentences before said that the next may rely on."""
-
-    topic: str | None = None
-    scope: Token | None = None
-    reviews: bool = False  # reviews and lawsuits over disclosure are spoken of
-    reviewed: str | None = None  # whose results are listed: reviews, litigation, or both at once
-    results: bool = False  # some of them were listed
-
-
-@dataclass(slots=True)
-class Said:
-    """A claim in the compact text, before it has its place in the source."""
-
-    concept: str
-    number: Decimal
-    unit: str | None
-    vague: bool
-    start: int
-    end: int
-    scope: Scope = Scope.REPORT
-    closed: bool = True
 
 
 class Walk:
     """One sentence, word by word."""
 
     __slots__ = (
-        "attributes", "before", "clause", "doc_verb", "found", "inside", "listed", "paragraph", "sentence", "sharing",
-        "speaker", "text", "upheld", "when", "year",
+        "attributes", "before", "clause", "decided", "doc_verb", "found", "inside", "listed", "paragraph", "past",
+        "sentence", "sharing",
+        "speaker", "text", "upheld", "when", "whom", "year",
     )  # fmt: skip
 
     def __init__(
@@ -74,7 +51,10 @@ class Walk:
         self.sharing = False  # 其中 was met: parts of something are told
         self.attributes = False  # documents to be open, open on request or closed are counted
         self.when: Token | None = None  # the last year named
+        self.past = False  # last year is told of
         self.upheld = 0  # claims whose results were told all at once
+        self.whom: Scope | None = None  # whom else the last claim spoke of
+        self.decided = False  # the last number counted decisions: 办理行政许可6件,…3件
         self.doc_verb: Token | None = None  # the verb of a list of documents: 公开规章3件、…12件
 
     def claims(self) -> list[Said]:
@@ -127,13 +107,16 @@ class Walk:
         paragraph = self.paragraph
         match token.kind:
             case Kind.REQUEST if token.key == "full":
+                self.paragraph.astray = False
                 if not self.attributes:
                     paragraph.topic = "requests"
-            case Kind.OTHER:
+            case Kind.OTHER if not self.text.startswith("类", token.end):  # 信访类申请 are requests
                 paragraph.topic = "other"
                 self.attributes = self.attributes or token.key in {"公文", "发文"}
             case Kind.YEAR:
-                self.when = token
+                self.when, self.past = token, False
+            case Kind.PERIOD if token.key == "before" and token.start == self.clause:
+                self.past = self.text[token.end] not in "转结遗"
             case Kind.SPREAD if token.key == "part":
                 self.sharing = True
             case Kind.SCOPE if not self.text.endswith(("代表", "以"), self.sentence.start, token.start):
@@ -163,13 +146,15 @@ class Walk:
         token = self.listed[i]
         if token.key == "count" and frames.respectively(self.before):
             return self._respectively(i)
-        context = Context(self.paragraph.topic, self.paragraph.reviewed, self.doc_verb, self.clause)
+        context = Context(self.paragraph.topic, self.paragraph.reviewed, self.doc_verb, self.clause, self.decided)
         behind = self.listed[i + 1 : i + 4]
         found = frames.before_number(self.text, self.before, token, behind, context)
         if not found:
             found = frames.behind_number(self.text, self.before, token, behind, context)
         for frame in found:
             self._add(frame, token)
+        if not found and not any(word.kind in _EXPLAINED for word in self.before):
+            self.paragraph.astray = True
         self.before = []
         return i
 
@@ -208,14 +193,13 @@ class Walk:
 
     def _all(self, token: Token) -> None:
         """均获维持: every review and lawsuit that the sentence counted came out so."""
-        counted = [
-            said for said in self.found[self.upheld :] if said.concept in {"reviews", "litigation"} and said.number
-        ]
+        told = {said.concept.partition("_")[0] for said in self.found if "_" in said.concept}
+        counted = [said for said in self.found[self.upheld :] if said.concept in REVIEWED - told and said.number]
         for said in counted:
             self.found.append(
                 Said(
                     f"{said.concept}_{token.key}", said.number, said.unit, said.vague, token.start, token.end,
-                    said.scope, said.closed,
+                    said.scope, said.closed, said.verb,
                 )
             )  # fmt: skip
         self.upheld = len(self.found)
@@ -235,22 +219,41 @@ class Walk:
         if number.number is None:
             return
         scope = self._scope(frame, number)
+        end = max(number.start, frame.noun.end)
+        denied = number.kind is Kind.NOTHING
+        clear = plain(self.text, self.listed, self.clause, end, self.speaker, denied=denied)
+        clear = clear and not qualified(self.text, self.listed, self.clause, frame.noun)
         closed = frame.closed and (number.unit is not None or number.number == 0 or frame.counted)
         documents = frame.concept.partition("_")[0] in DOCUMENTS
         # 公开规章13件(含新制定5件): of the thirteen, not of the year.
         closed = closed and not (documents and (self.inside or self.sharing))
-        closed = closed and not self._contained(frame.noun.start)
+        closed = closed and not contained(self.text, self.clause, frame.noun.start)
+        # Asked whatever the claim is, since it tells what is to be thought of the next.
+        doubt = doubtful(self.paragraph, frame.concept, number.number, clear, scope, self._tied(frame))
+        # 行政复议12件,办结10件: a verb alone goes on from the number before it.
+        doubt = doubt or (self.paragraph.astray and frame.noun.kind is Kind.VERB and not documents)
+        self.paragraph.astray = not asked(frame.concept)
         self._remember(frame, number.number)
-        if frame.verb is not None and documents:
-            self.doc_verb = frame.verb
-        self.found.append(
-            Said(frame.concept, number.number, number.unit, number.vague, number.start, number.end, scope, closed)
-        )
+        verb = ""
+        if frame.verb is not None:
+            verb = self.text[frame.verb.start : frame.verb.end]
+            if documents:
+                self.doc_verb = frame.verb
+        if frame.concept in DECIDED:
+            self.decided = closed and clear
+        loosely = frame.verb is not None and frame.verb.key == "handle"
+        said = Said(
+            frame.concept, number.number, number.unit, number.vague, number.start, number.end, scope,
+            closed and clear and not doubt, verb, loosely,
+        )  # fmt: skip
+        told_twice(self.found, said)
+        self.found.append(said)
 
-    def _contained(self, place: int) -> bool:
-        """行政复议总计中含上年结转2件: of something else that the clause names, not of what it counted before."""
-        whole, held, _ = self.text[self.clause : place].partition("含")
-        return bool(held) and _NAMED.search(whole) is not None and _COUNTED.search(whole) is None
+    def _tied(self, frame: Frame) -> bool:
+        """Whether the clause itself says that disclosure is what is reviewed, or what is applied for."""
+        if frame.concept.partition("_")[0] in REVIEWED:
+            return self._over_disclosure(frame.noun)
+        return frame.noun.kind is Kind.REQUEST and frame.noun.key == "full"
 
     def _remember(self, frame: Frame, number: Decimal) -> None:
         """What later clauses rely on: that requests are the topic, and whose results are listed next."""
@@ -261,19 +264,28 @@ class Walk:
         elif topic in REVIEWED:
             if result:
                 paragraph.results = True
+                paragraph.reviewed = paragraph.reviewed or topic
             elif paragraph.reviewed is None or paragraph.results:
                 paragraph.reviewed, paragraph.results = topic, number == 0
             elif number != 0:
                 paragraph.reviewed = "both"
 
     def _scope(self, frame: Frame, number: Token) -> Scope:
+        if self.past:
+            if not _THIS.search(self.text, self.clause, number.start):
+                return Scope.OTHER_PERIOD  # 去年收到12件,答复12件
+            self.past = False
         if self.when is not None and self.year is not None and self.when.number != self.year:
             return Scope.OTHER_PERIOD
-        if not frame.concept.endswith("in_force") and any(
+        if not frame.concept.endswith(("in_force", "carried_forward")) and any(
             token.kind is Kind.PERIOD and token.key in {"several", "part"} for token in self.before
         ):
             return Scope.OTHER_PERIOD
         topic = frame.concept.partition("_")[0]
         if topic in REVIEWED and not self.paragraph.reviews and number.number != 0:
             return Scope.ALL_REVIEWS
-        return self.speaker.scope(self.paragraph.scope, self.text, self.clause, frame.noun.start)
+        scope, said = self.speaker.scope(self.paragraph.scope, self.text, self.clause, frame.noun.start)
+        if not said and self.whom is not None:
+            return self.whom  # 县教育局收到6件,答复5件
+        self.whom = None if scope is Scope.REPORT else scope
+        return scope

@@ -11,7 +11,7 @@ import pytest
 from pipeline.agencies.resolving import Resolver
 from pipeline.agencies.scope import scope
 from pipeline.engine.agencies import load_resolver
-from tests.agencies.labelled import FIRST, LAST, LATER, SCOPES, WIDE, labelled, verdict
+from tests.agencies.labelled import FIRST, LAST, LATER, SCOPES, WIDE, YEAR_2026, labelled, verdict
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def resolver() -> Resolver:
     return load_resolver()
 
 
-@pytest.mark.parametrize("path", [FIRST, LATER, LAST, WIDE], ids=["first", "later", "last", "wide"])
+@pytest.mark.parametrize("path", [FIRST, LATER, LAST, WIDE, YEAR_2026], ids=["first", "later", "last", "wide", "2026"])
 def test_labelled_bodies(path: Path, resolver: Resolver) -> None:
     verdicts = {case.line: verdict(case, resolver.resolve(case.subject), resolver) for case in labelled(path)}
     counts = Counter(verdicts.values())
@@ -31,7 +31,8 @@ def test_the_lists_are_as_long_as_they_are_said_to_be() -> None:
     assert len(labelled(FIRST)) >= 250
     assert len(labelled(LATER)) >= 130
     assert len(labelled(LAST)) >= 90
-    assert len(labelled(WIDE)) >= 1025
+    assert len(labelled(WIDE)) >= 1030
+    assert len(labelled(YEAR_2026)) >= 576
 
 
 def test_labelled_scopes() -> None:

@@ -22,8 +22,10 @@ from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report, SectionSpan
 from pipeline.tables.model import Cell, CellStatus
 from tests.narrative.labelled import WORLDS, Case, cases, cells, judged, score
+from tests.narrative.whole import outcome, wholes
 
-FILES = ("sentences.txt", "held_out.txt", "held_out_2.txt")
+FILES = ("sentences.txt", *(f"held_out{n}.txt" for n in ("", "_2", "_3", "_4", "_5")))
+WHOLE = {"reports_1.txt": (6, 380), "reports_2.txt": (0, 360), "reports_3.txt": (12, 360)}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -40,6 +42,15 @@ def test_claims_are_found(name: str) -> None:
     result = score(cases(name))
     assert result.missed == ()
     assert result.recall == 1
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_nothing_but_what_disagrees_in_whole_reports_is_said_to(name: str) -> None:
+    result = outcome(wholes(name))
+    disagreeing, agreeing = WHOLE[name]
+    assert (result.falsely, result.missed) == ((), ())
+    assert result.rightly == disagreeing
+    assert result.agreeing > agreeing
 
 
 def test_every_concept_is_found_where_it_stands() -> None:
