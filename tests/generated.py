@@ -16,7 +16,8 @@ from tests.modelled import Made
 
 APPLICANTS = tuple(column.key for column in FORMS.columns("requests") if column.key != "total")
 WITHOUT_VALUE = ("blank", "blank", "blank", "marked", "ambiguous", "absent")
-DEPARTMENTS = ("HLT", "HLT", "HLT", "HLT", "HLT", "EDU")
+DEPARTMENTS = (*["HLT"] * 10, "EDU", "GOV", "GOV", "TAX")
+VERTICAL = {"TAX": "central"}
 PARENTS: dict[str, str | None] = {"990000": None, "990100": "990000", "990101": "990100", "990102": "990100"}
 """Invented regions: a province, its prefecture, two counties of that; each with what it belongs to."""
 REGIONS = ("990000", "990101", "990102", None)
@@ -45,6 +46,7 @@ def reports(seed: int, bodies: int = 90, years: tuple[int, ...] = (2020, 2021, 2
                         scope=dice.choices(("own", "consolidated", "unknown"), (75, 15, 10))[0],
                         region=region,
                         department=department,
+                        vertical=VERTICAL.get(department),
                         level="county",
                     )
                 )

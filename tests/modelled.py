@@ -60,6 +60,7 @@ class Made:
     region: str | None = None
     department: str | None = None
     level: str | None = None
+    vertical: str | None = None
 
 
 def stage(warehouse: Warehouse, reports: Sequence[Made]) -> None:
@@ -159,6 +160,7 @@ def _body(made: Made) -> dict[str, Any]:
         "region_code": made.region,
         "department": made.department,
         "level": made.level,
+        "vertical": made.vertical,
         "scope": made.scope,
         "method": "name" if made.agency else "unresolved",
         "confidence": 1.0 if made.agency else 0.0,

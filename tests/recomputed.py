@@ -60,7 +60,15 @@ def current(tables: Staged) -> pl.DataFrame:
     seen = tables.files.group_by("report_id").agg(pl.col("first_seen").min())
     told = tables.reports.join(
         tables.bodies.select(
-            "report_id", "agency_key", "scope", "method", "confidence", "department", "level", "region_code"
+            "report_id",
+            "agency_key",
+            "scope",
+            "method",
+            "confidence",
+            "department",
+            "level",
+            "vertical",
+            "region_code",
         ),
         on="report_id",
     ).join(seen, on="report_id", how="left")
@@ -466,13 +474,16 @@ def region_year(tables: Staged, parents: dict[str, str | None]) -> pl.DataFrame:
         below = {part for part in parents if region in _above(part, parents)}
         for reach, parts in (("itself", {region}), ("with_below", below)):
             here = every.filter(pl.col("region_code").is_in(list(parts)))
-            for (year, scope), group in here.group_by("report_year", "scope"):
+            for (year, scope), every_one in here.group_by("report_year", "scope"):
+                held = _held(every_one, parents) if scope != "own" else []
+                group = every_one.filter(~pl.col("report_id").is_in(held))
                 row = {
                     "region_code": region,
                     "reach": reach,
                     "report_year": year,
                     "scope": scope,
-                    "n_reports": len(group),
+                    "n_reports": len(every_one),
+                    "n_held": len(held),
                     "n_bodies": len(known.filter(pl.col("region_code").is_in(list(parts)))),
                     "n_bodies_reporting": here.filter(pl.col("report_year") == year)["agency_key"].n_unique(),
                     "n_inconsistent_requests": len(group.filter(pl.col("tier_requests") == "inconsistent")),
@@ -493,6 +504,20 @@ def region_year(tables: Staged, parents: dict[str, str | None]) -> pl.DataFrame:
                     row[f"{name}_reports"] = len(pairs)
                 rows.append(row)
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _held(reports: pl.DataFrame, parents: dict[str, str | None]) -> list[str]:
+    """Those of some reports that are parts of others among them."""
+    rows = reports.select("report_id", "agency_key", "region_code", "department", "vertical").rows(named=True)
+
+    def holds(whole: dict[str, Any], part: dict[str, Any]) -> bool:
+        if whole["region_code"] not in _above(part["region_code"], parents):
+            return False
+        if whole["department"] == part["department"]:
+            return bool(whole["region_code"] != part["region_code"])
+        return bool(whole["department"] == "GOV" and part["vertical"] is None)
+
+    return [part["report_id"] for part in rows if any(holds(whole, part) for whole in rows)]
 
 
 def _above(region: str, parents: dict[str, str | None]) -> list[str]:

@@ -1,13 +1,16 @@
 -- mart_region_year: 地区年度汇总 | Regions rolled up
 -- The reports of all bodies of a region and year, added up. `reach` tells whose: those of the region itself (`itself`), or
 -- those of the regions below it as well (`with_below`). Own, consolidated and unknown scope have rows of their own and are
--- never added: a consolidated report already holds what its subordinates report. Tables that contradict themselves are left
--- out of sums and rates and counted. A sum says how many reports it lacks; a rate is sum over sum, over the reports that have
--- both. Bodies of no known region are not here.
+-- never added: a consolidated report already holds what its subordinates report. For the same reason a consolidated report
+-- is left out, and counted in `n_held`, where one above it in the same row holds it: that of the government, or of the
+-- zone, that it is below, or of the same department higher up; bodies under another line of command are not held by
+-- governments. Of reports of unknown scope one above may hold those below, so these are left out too: no sum counts
+-- anything twice. Tables that contradict themselves are left out of sums and rates and counted. A sum says how many reports
+-- it lacks; a rate is sum over sum, over the reports that have both. Bodies of no known region are not here.
 --
 -- grain: region × reach × year × scope
 -- key: region_code, reach, report_year, scope
--- not null: n_reports, n_bodies, n_bodies_reporting, n_inconsistent_requests, n_inconsistent_review
+-- not null: n_reports, n_held, n_bodies, n_bodies_reporting, n_inconsistent_requests, n_inconsistent_review
 -- references: region_code -> dim_region.region_code
 -- columns:
 --   region_code: 行政区划或功能区代码 | Code of the division or zone
@@ -15,6 +18,7 @@
 --   report_year: 报告年度 | Year reported on
 --   scope: 统计范围，不同范围不相加 | own, consolidated, unknown: never to be added to each other
 --   n_reports: 该范围的报告份数 | Reports of this scope
+--   n_held: 已含于（或可能含于）上级报告、未计入的份数 | Reports left out: one above them here holds theirs, or may
 --   n_bodies: 已知单位数，不分年度 | Bodies known there, of whatever year
 --   n_bodies_reporting: 该年度有报告的单位数，不分统计范围 | Bodies with a report of that year, of whatever scope
 --   n_inconsistent_requests: 申请表勾稽不符、未计入的报告份数 | Reports left out: their requests table contradicts itself
@@ -99,10 +103,98 @@ reaches as (
     from latest as l
 ),
 
+-- How far below the top a region lies.
+depths as (
+    select
+        w.part as region_code,
+        count(*) as depth
+    from within as w
+    group by w.part
+),
+
+reporting as (
+    select
+        a.report_id,
+        a.agency_key,
+        a.report_year,
+        a.scope,
+        k.region_code,
+        k.department,
+        k.vertical is not null as is_vertical
+    from mart_agency_year as a
+    inner join dim_agency as k on a.agency_key = k.agency_key
+    where k.region_code is not null
+),
+
+-- Reports that hold others: a government's and a zone's those of all at its place and below, any body's those of its
+-- department below.
+holding as (
+    select
+        r.agency_key,
+        r.report_year,
+        r.scope,
+        r.region_code,
+        r.department,
+        r.department = 'GOV' or (r.department = 'DEV' and dr.kind = 'zone') as holds_all
+    from reporting as r
+    inner join dim_region as dr on r.region_code = dr.region_code and dr.is_latest
+    where r.scope in ('consolidated', 'unknown')
+),
+
+-- Each report at its own region and at each above. Written out first: joined by department before by region, a report
+-- would meet those of its department in the whole country.
+climbing as materialized (
+    select
+        r.report_id,
+        r.report_year,
+        r.scope,
+        r.department,
+        r.is_vertical,
+        w.region_code,
+        w.region_code = r.region_code as is_own
+    from reporting as r
+    inner join within as w on r.region_code = w.part
+    where r.scope in ('consolidated', 'unknown')
+),
+
+-- The reports above each one that hold it: of a government or a zone, and of its own department.
+above as (
+    select
+        c.report_id,
+        c.region_code
+    from climbing as c
+    inner join holding as h
+        on c.region_code = h.region_code and c.report_year = h.report_year and c.scope = h.scope
+    where h.holds_all and not c.is_vertical and c.department is distinct from h.department
+    union all
+    select
+        c.report_id,
+        c.region_code
+    from climbing as c
+    inner join holding as h
+        on
+            c.region_code = h.region_code
+            and c.report_year = h.report_year
+            and c.scope = h.scope
+            and c.department = h.department
+    where not c.is_own
+),
+
+-- How deep the nearest of them lies.
+held as (
+    select
+        u.report_id,
+        max(d.depth) as depth
+    from above as u
+    inner join depths as d on u.region_code = d.region_code
+    group by u.report_id
+),
+
 figures as (
     select
         k.region_code,
         a.scope,
+        coalesce(h.depth, 0) as held_depth,
         a.tier_requests,
         a.tier_review,
         -- a body with reports of several scopes is one body
@@ -111,6 +203,7 @@ figures as (
     from mart_agency_year as a
     inner join fact_report_figures as f on a.report_id = f.report_id
     inner join dim_agency as k on a.agency_key = k.agency_key
+    left join held as h on a.report_id = h.report_id
     where k.region_code is not null
 ),
 
@@ -192,6 +285,7 @@ own as (
         f.region_code,
         f.report_year,
         f.scope,
+        f.held_depth,
         count(*) as n_reports,
         count(*) filter (where f.counts_body) as n_bodies,
         count(*) filter (where f.tier_requests = 'inconsistent') as n_inconsistent_requests,
@@ -251,7 +345,7 @@ own as (
         sum(f.correction_rate_litigation_after_review_below) as correction_rate_litigation_after_review_below,
         count(f.correction_rate_litigation_after_review_above) as correction_rate_litigation_after_review_reports
     from entering as f
-    group by f.region_code, f.report_year, f.scope
+    group by f.region_code, f.report_year, f.scope, f.held_depth
 ),
 
 bodies as (
@@ -264,14 +358,27 @@ bodies as (
     group by w.region_code, w.reach
 ),
 
-rolled as (
+reported as (
     select
         w.region_code,
         w.reach,
         o.report_year,
         o.scope,
         sum(o.n_reports) as n_reports,
-        sum(sum(o.n_bodies)) over (partition by w.region_code, w.reach, o.report_year) as n_bodies_reporting,
+        coalesce(sum(o.n_reports) filter (where o.held_depth >= d.depth), 0) as n_held,
+        sum(sum(o.n_bodies)) over (partition by w.region_code, w.reach, o.report_year) as n_bodies_reporting
+    from own as o
+    inner join reaches as w on o.region_code = w.part
+    inner join depths as d on w.region_code = d.region_code
+    group by w.region_code, w.reach, o.report_year, o.scope
+),
+
+rolled as (
+    select
+        w.region_code,
+        w.reach,
+        o.report_year,
+        o.scope,
         sum(o.n_inconsistent_requests) as n_inconsistent_requests,
         sum(o.n_inconsistent_review) as n_inconsistent_review,
         sum(o.new_received) as new_received,
@@ -326,19 +433,22 @@ rolled as (
         sum(o.correction_rate_litigation_after_review_reports) as correction_rate_litigation_after_review_reports
     from own as o
     inner join reaches as w on o.region_code = w.part
+    inner join depths as d on w.region_code = d.region_code
+    where o.held_depth < d.depth
     group by w.region_code, w.reach, o.report_year, o.scope
 )
 
 select
-    rolled.region_code,
-    rolled.reach,
-    rolled.report_year,
-    rolled.scope,
-    cast(rolled.n_reports as bigint) as n_reports,
+    reported.region_code,
+    reported.reach,
+    reported.report_year,
+    reported.scope,
+    cast(reported.n_reports as bigint) as n_reports,
+    cast(reported.n_held as bigint) as n_held,
     bodies.n_bodies,
-    cast(rolled.n_bodies_reporting as bigint) as n_bodies_reporting,
-    cast(rolled.n_inconsistent_requests as bigint) as n_inconsistent_requests,
-    cast(rolled.n_inconsistent_review as bigint) as n_inconsistent_review,
+    cast(reported.n_bodies_reporting as bigint) as n_bodies_reporting,
+    coalesce(cast(rolled.n_inconsistent_requests as bigint), 0) as n_inconsistent_requests,
+    coalesce(cast(rolled.n_inconsistent_review as bigint), 0) as n_inconsistent_review,
     cast(rolled.new_received as bigint) as new_received,
     cast(rolled.new_received_blank as bigint) as new_received_blank,
     cast(rolled.carried_over as bigint) as carried_over,
@@ -409,5 +519,11 @@ select
     cast(
         rolled.correction_rate_litigation_after_review_reports as bigint
     ) as correction_rate_litigation_after_review_reports
-from rolled
-inner join bodies on rolled.region_code = bodies.region_code and rolled.reach = bodies.reach
+from reported
+inner join bodies on reported.region_code = bodies.region_code and reported.reach = bodies.reach
+left join rolled
+    on
+        reported.region_code = rolled.region_code
+        and reported.reach = rolled.reach
+        and reported.report_year = rolled.report_year
+        and reported.scope = rolled.scope

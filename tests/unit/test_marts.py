@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -14,7 +15,7 @@ from pipeline.engine.models import check_model, load_catalogue, query, run_model
 from pipeline.storage import Warehouse, partitions, read_rows, replace_table
 from tests import recomputed
 from tests.generated import PARENTS, reports
-from tests.modelled import STAGED, stage
+from tests.modelled import STAGED, Made, model, stage
 
 CATALOGUE = load_catalogue()
 RECOMPUTED: dict[str, Callable[[recomputed.Staged], pl.DataFrame]] = {
@@ -117,8 +118,8 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     stage(warehouse, reports(request.param))
     replace_table(warehouse, STAGED["regions"], regions())
     find_more(warehouse)
-    for model in CATALOGUE.models:
-        run_model(warehouse, CATALOGUE, model)
+    for each in CATALOGUE.models:
+        run_model(warehouse, CATALOGUE, each)
     return warehouse
 
 
@@ -172,7 +173,58 @@ def test_the_generated_reports_have_what_marts_stumble_over(made: Warehouse) -> 
     for decision in ("accepted", "dismissed"):
         assert count(f"mart_anomalies where decision = '{decision}'") > 5
     assert count("mart_anomalies where not is_current") > 5
+    for scope in ("consolidated", "unknown"):
+        assert count(f"mart_region_year where scope = '{scope}' and n_held > 0 and new_received > 0") > 1
+        assert count(f"mart_region_year where scope = '{scope}' and n_held = 0 and n_reports > 1") > 2
     assert count("mart_peer_benchmark where n_peers >= 30 and rank is not null") > 30
     assert count("mart_peer_benchmark where n_peers < 30 and rank is null and median is null") > 30
     assert count("mart_year_on_year where same_scope and disclosure_rate_change is not null") > 5
     assert count("mart_agency_year where disclosure_rate is null and disclosure_rate_including_inconsistent > 0") > 2
+
+
+@pytest.mark.parametrize("scope", ["own", "consolidated", "unknown"])
+def test_what_a_report_holds_is_not_added_to_it(tmp_path: Path, scope: str) -> None:
+    house = Warehouse(tmp_path)
+    told = [
+        ("990100", 100, "GOV"),
+        ("990101", 20, "GOV"),
+        ("990102", 30, "GOV"),
+        ("990101", 5, "HLT"),
+        ("990102", 7, "TAX"),
+    ]
+    made = [
+        Made(
+            f"r{number}",
+            agency=f"B{number}",
+            changes={
+                ("requests", "new_received", "natural_person"): (None, "blank"),
+                ("requests", "new_received", "total"): (n, "reported"),
+                ("requests", "carried_over", "total"): (None, "blank"),
+            },
+            scope=scope,
+            region=region,
+            department=department,
+            vertical="central" if department == "TAX" else None,
+            level="county",
+        )
+        for number, (region, n, department) in enumerate(told)
+    ]
+    stage(house, made)
+    replace_table(house, STAGED["regions"], regions())
+    rows = model(tmp_path, CATALOGUE, "mart_region_year").rows(named=True)
+    found = {(row["region_code"], row["reach"]): (row["new_received"], row["n_held"]) for row in rows}
+    every = {
+        "own": {"990000": (162, 0), "990100": (162, 0), "990101": (25, 0), "990102": (37, 0), "itself": (100, 0)},
+        # The State's own bodies are no part of what a government puts together.
+        "consolidated": {
+            "990000": (107, 3),
+            "990100": (107, 3),
+            "990101": (20, 1),
+            "990102": (37, 0),
+            "itself": (100, 0),
+        },
+    }
+    due = every.get(scope, every["consolidated"])
+    assert {code: found[code, "with_below"] for code in PARENTS} == {code: due[code] for code in PARENTS}
+    assert found["990100", "itself"] == due["itself"]
+    assert found["990101", "itself"] == due["990101"]
