@@ -151,7 +151,9 @@ def reissued_report(frames: PairFrames, year: int, forms: Forms = FORMS) -> pl.D
 
 def repeated_report(frames: PairFrames, pairs: pl.DataFrame, year: int) -> pl.DataFrame:
     """Figures or text of last year or of another body: up to four rows a current report."""
-    current = frames.versions.filter("is_current").join(frames.marks, on="report_id")
+    # A report is not told to repeat what came after it.
+    known = frames.versions.filter("is_current", pl.col("report_year").is_between(year - 1, year))
+    current = known.join(frames.marks, on="report_id")
     here = current.filter(pl.col("report_year") == year)
     theirs = current.select(
         other_report_id="report_id", other_figures="figures", other_sketch="sketch", other_prose="n_prose"
