@@ -114,6 +114,15 @@ class Departments:
             return None
         return Found(parts[0].code, "".join(part.full for part in parts), False, False, parts[0].kind in _DOUBTED)
 
+    def nearest(self, stem: str, form: str) -> str | None:
+        """The department of the longest known word that these words begin with: 口岸 of 口岸和边贸."""
+        squashed = _squashed(stem)
+        for end in range(len(squashed) - 1, _LEAST - 1, -1):
+            found = self._word(squashed[:end], form)
+            if found is not None:
+                return found.code
+        return None
+
     def _word(self, word: str, form: str) -> DepartmentName | None:
         there = self._words.get(word)
         return None if there is None else there.get(form) or there.get(None)

@@ -78,7 +78,7 @@ def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> K
         or _place_below(rest, departments)
         or _unit(rest, departments)
         or _institution(rest, placed)
-        or _other(rest)
+        or _other(rest, departments, placed)
     )
 
 
@@ -181,10 +181,12 @@ def _institution(rest: str, placed: bool) -> Kind | None:
     return None
 
 
-def _other(rest: str) -> Kind | None:
+def _other(rest: str, departments: Departments, placed: bool) -> Kind | None:
+    """A body of words that are not known: of the department that the first of them name, if they name one."""
     if STANDS_FOR_ONE.match(rest):
         return None
     for written, form in FORMS:
         if rest.endswith(written) and len(written) + 1 < len(rest) <= LONGEST_OTHER:
-            return Kind("OTH", form, rest, rest, False)
+            near = departments.nearest(rest[: -len(written)], SHORT_FORM.get(form, form)) if placed else None
+            return Kind(near or "OTH", form, rest, rest, False, doubted=near is not None)
     return None

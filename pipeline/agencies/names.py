@@ -127,8 +127,10 @@ def _placed(
             continue  # 中山东路街道 is no subdistrict of 中山
         if kind.department == "DEV" and not (whole or named_for_city) and BESIDE_WATER.match(kind.own):
             continue
+        if not whole and not zoned and _of_department(cleaned, departments):
+            continue  # 资源规划局 is none of 资源县
         # Not 资源 in 厦门市资源规划局: a place that disagrees stands there in full.
-        if kind.department == "OTH" and any(other.whole for other in regions.places(kind.own)):
+        if (kind.department == "OTH" or kind.doubted) and any(other.whole for other in regions.places(kind.own)):
             return Parsed(cleaned, (), cleaned[:end], True, True, None, kind, DISAGREE)
         several = tuple(dict.fromkeys(place.region for place in places))
         if (
@@ -149,6 +151,12 @@ def _placed(
         )
         return inside(found, regions, year)
     return None
+
+
+def _of_department(cleaned: str, departments: Departments) -> bool:
+    """Whether a name is all words of a department."""
+    kind = department(cleaned, departments)
+    return kind is not None and kind.exact and kind.department != "CUS"
 
 
 def _as_whole(places: tuple[Place, ...]) -> bool:

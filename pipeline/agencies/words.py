@@ -15,7 +15,7 @@ LEADING = re.compile(
     r"|(?:(?:新疆)?(?:生产建设)?兵团)?第?[一二三四五六七八九十]{1,3}师(?=[^局委]{2,5}市)|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
 )
 TRAILING = re.compile(
-    r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开.*|信息公开.*|工作报告|报告"
+    r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开(?!办公室$|工作办公室$).*|信息公开.*|工作报告|报告"
     r"|年报|门户网站|政府网|官方网站|官网|网站|办公电话.*)$"
 )
 # A division of the corps and the city that it runs are one administration; the others and the corps itself stand beside
@@ -39,7 +39,9 @@ STANDS_FOR_ONE = re.compile(
 # Words before a department that say of what level the body is, and no more.
 WHOLE_PLACE = re.compile(r"^[我本全]([省市区县旗州盟])$")
 HINT = re.compile(r"^[我本该]?(自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)(?=.)")
-PARTY = re.compile(r"^(?:省|市|区|县|州|旗|盟)?委(?=[省市区县州旗盟]?(?:人民)?政府)")
+PARTY = re.compile(
+    r"^(?:省|市|区|县|州|旗|盟)?委(?:[\u4e00-\u9fff]{1,12}[省市区县州旗盟](?=人民政府)|(?=[省市区县州旗盟]?(?:人民)?政府))"
+)
 GOVERNMENT = re.compile(r"^(?:省|市|区|县|州|旗|盟)?(?:人民政府|政府|行政公署|行署)")
 OFFICE = re.compile(r"^(?:办公厅|办公室|办)(?:公室)?$")
 TOWNSHIP = re.compile(
