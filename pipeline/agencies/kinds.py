@@ -24,6 +24,7 @@ from pipeline.agencies.words import (
     STANDS_FOR_ONE,
     SUBDISTRICT,
     TOWNSHIP,
+    TWO,
     UNIT,
     UTILITY,
     ZONE_ADMINISTRATION,
@@ -75,6 +76,7 @@ def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> K
         _branch(rest, departments)
         or department(rest, departments)
         or _own_office(rest, departments)
+        or _first_of_two(rest, departments)
         or _place_below(rest, departments)
         or _unit(rest, departments)
         or _institution(rest, placed)
@@ -171,6 +173,15 @@ def department(rest: str, departments: Departments) -> Kind | None:
 def _own_office(rest: str, departments: Departments) -> Kind | None:
     """A body by its own office: 交通运输局办公室."""
     return department(rest.removesuffix("办公室"), departments) if OF_BODY.search(rest) else None
+
+
+def _first_of_two(rest: str, departments: Departments) -> Kind | None:
+    """Two bodies that report together, 教育局体育局: the first of them, as of one that carries two departments."""
+    two = TWO.match(rest)
+    if two is None:
+        return None
+    first, second = department(two["first"], departments), department(two["second"], departments)
+    return replace(first, doubted=True) if first and second and first.exact and second.exact else None
 
 
 def _institution(rest: str, placed: bool) -> Kind | None:

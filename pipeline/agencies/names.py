@@ -48,14 +48,18 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
     if joint is not None:
         return joint
     first: Parsed | None = None
+    weak: Parsed | None = None
     for written in candidates(name):
         parsed = _parse(written, regions, departments, year)
-        if parsed.kind is not None and (parsed.regions or parsed.kind.state) and parsed.left != DISAGREE:
-            return parsed
-        if first is None or (first.kind is None and parsed.kind is not None):
+        kind = parsed.kind
+        if kind is not None and (parsed.regions or kind.state) and parsed.left != DISAGREE:
+            if kind.exact or not (kind.doubted or kind.department in ("GOV", "OTH")):
+                return parsed
+            weak = weak or parsed  # 绩溪县政务公开 绩溪县人民政府办公室: the place alone is the page's
+        if first is None or (first.kind is None and kind is not None):
             first = parsed
     assert first is not None
-    return first
+    return weak or first
 
 
 def _joint(name: str, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:
@@ -111,8 +115,8 @@ def _placed(
     year: int | None,
 ) -> Parsed | None:
     """The name with the first of some places at its start behind which a body is named."""
-    for places, end in candidates:
-        place = places[0]
+    for there, end in candidates:
+        places, place = there, there[0]
         whole = place.whole or _as_whole(places)
         zoned = place.region.kind == "zone"
         kind = kind_of(cleaned[end:], departments, whole or zoned, True)
@@ -120,9 +124,10 @@ def _placed(
             kind, whole = Kind("DEV", "管理委员会", "管理委员会"), True
         if kind is None:
             continue
-        named_for_city = kind.department == "DEV" and bool(kind.own) and _is_city(place.region, kind.own)
-        # 南昌大学, 常熟理工学院; 安宁区 is no place of 安宁大学, which is called by a city
-        named_for_city |= bool(UNIVERSITY.match(kind.own)) and place.region.name[-1] in "省市"
+        cities = tuple(other for other in places if _gives_name(other.region, kind))
+        named_for_city = bool(cities)
+        if cities and not whole:
+            places, place = cities, cities[0]
         if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
             continue  # 中山东路街道 is no subdistrict of 中山
         if kind.department == "DEV" and not (whole or named_for_city) and BESIDE_WATER.match(kind.own):
@@ -162,6 +167,13 @@ def _of_department(cleaned: str, departments: Departments) -> bool:
 def _as_whole(places: tuple[Place, ...]) -> bool:
     """Whether a short name ends as a full one does: 延边州, 土左旗; 通州 is short for 通州区."""
     return any(place.written[-1][-1] in SUFFIXES and place.region.name[:-1] != place.written[-1] for place in places)
+
+
+def _gives_name(region: Region, kind: Kind) -> bool:
+    """Whether a zone or a school of higher learning may be called by it: 西安曲江新区, 南昌大学; no district."""
+    if kind.department == "EDUI":
+        return bool(UNIVERSITY.match(kind.own)) and region.name[-1] in "省市"
+    return kind.department == "DEV" and bool(kind.own) and _is_city(region, kind.own)
 
 
 def _is_city(region: Region, zone: str) -> bool:

@@ -10,12 +10,13 @@ from typing import Final
 
 BLANK = re.compile(r"[\s★☆●○■□◆◇▲△※|\"'*#/\\_<>《》【】“”‘’`~!?;:,.。,、…→>=+&@\-—–]+")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|[()\[\]〔〕]")
+BRACKET = re.compile(r"[()\[\]〔〕【】]")
 LEADING = re.compile(
     r"^(?:[A-Za-z0-9]+|附件[一二三0-9]*|中国[·•・]|首页|当前位置|您所在的?位置|标题|名称|来源|信息来源|发布机构|发布单位|主办单位|主办"
     r"|(?:(?:新疆)?(?:生产建设)?兵团)?第?[一二三四五六七八九十]{1,3}师(?=[^局委]{2,5}市)|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
 )
 TRAILING = re.compile(
-    r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开(?!办公室$|工作办公室$).*|信息公开.*|工作报告|报告"
+    r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|(?<=[局委厅府会办室])关于.*|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开(?!办公室$|工作办公室$).*|信息公开.*|工作报告|报告"
     r"|年报|门户网站|政府网|官方网站|官网|网站|办公电话.*)$"
 )
 # A division of the corps and the city that it runs are one administration; the others and the corps itself stand beside
@@ -63,6 +64,8 @@ ZONE_BODY = re.compile(rf"^(?P<name>(?:[\u4e00-\u9fff0-9A-Za-z]{{0,16}}?){ZONE})
 BRANCH = re.compile(
     r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|监管局|管理局)$"
 )
+_BUREAU = "(?:局|委员会|委|厅|办公室)"
+TWO = re.compile(rf"^(?P<first>[\u4e00-\u9fff]{{2,10}}?{_BUREAU})(?P<second>[\u4e00-\u9fff]{{2,10}}{_BUREAU})$")
 OWN_BRANCH = re.compile(r"^(?P<stem>[\u4e00-\u9fff]{2,12})分局$")
 # What only zones have: 漳州台商投资区管委会, 宁东能源化工基地管委会. Committees of departments are known by name.
 ADMINISTERED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,14}(?:区|基地|城|园|港|岛|片区|中心区))(?:管理委员会|管委会)$")
@@ -192,7 +195,7 @@ LEAST_NAME = 3
 AUTONOMOUS = re.compile(r"^(.{0,12}?[\u4e00-\u9fff]{2,4})自治(?=[县州旗])")
 SUFFIXES: Final = "省市区县旗州盟"
 # Zones called by the short name of their city or county: 亳州高新区. Others are named as freely as places are.
-TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|风景名胜区|旅游度假区|出口加工区)")
+TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|出口加工区)")
 # A slogan or the name of a column in quotation marks: “阳光政务”射阳县审计局.
 QUOTED = re.compile(r"[“\"「『《【][^”\"」』》】]{1,12}[”\"」』》】]")
 PARTS = re.compile(r"[\s|>/_:;,。、【】《》]+")
@@ -214,6 +217,7 @@ NATIONAL_ZONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})国家级?(?=高新|经济�
 # A zone and the district that it is one with: 苏州高新区(虎丘区)人民政府.
 JOINT = re.compile(r"^(?P<zone>[^()]{2,24}区(?:管理委员会|管委会)?)\((?P<division>[^()]{2,9})\)(?P<rest>[^()]*)$")
 ZONE_SPELLINGS: Final = (
+    ("高技术产业开发区", "高新区"),
     ("高新技术产业开发区", "高新区"),
     ("高新技术产业园区", "高新区"),
     ("高新技术开发区", "高新区"),
