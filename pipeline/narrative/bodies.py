@@ -16,6 +16,7 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,20}(?:局|委员会|委|厅|办公室|办公厅|中心|街道|[镇乡]|人民政府|政府(?!信息)|分局|大队|支队|总队|法院|公司"
     r"|部门|单位|科室|站|所|学校|医院)"
 )
+_ENDING = re.compile(f"{_BODY.pattern}$")
 _LEVEL = re.compile(r"([省市区县州旗盟镇乡])(?=人民政府|政府|管委会|管理委员会|$)|街道")
 _LEVELS = frozenset("省市区县州旗盟镇乡")
 _REACH = 40  # characters in front of a noun in which a body is looked for
@@ -49,6 +50,9 @@ class Speaker:
         if named is not None and named.start >= clause:
             return said, True
         body = _BODY.search(text, max(clause, noun - _REACH), noun)
+        if body is None and clause > 0 and text[clause - 1] == ",":
+            # 最多的是县自然资源局,共收到18件
+            body = _ENDING.search(text, max(0, clause - 1 - _REACH), clause - 1)
         if body is not None and not self.own(body.group()):
             return Scope.ANOTHER, True
         return said, body is not None
