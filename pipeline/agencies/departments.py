@@ -23,7 +23,7 @@ NAME_COLUMNS: Final = ("code", "stem", "kind", "means", "only", "since", "until"
 _LEVELS: Final = ("province", "prefecture", "county", "township")
 _CODE = re.compile(r"[A-Z]{3,4}")
 _JOINTS = re.compile(r"[和与及暨、·]")
-_DUTIES = re.compile(r"(?:管理|监督|行政|服务|事务|工作|事业|发展|促进|保障|推进|协调)$")
+_DUTIES = re.compile(r"(?:管理|监督|监管|行政|服务|事务|工作|事业|发展|促进|保障|推进|协调)$")
 _LEAST = 2  # characters of a word that may be joined to others
 _MAIN_FORMS: Final = frozenset({"局", "厅", "委员会", "办公室", "办公厅", "分局", "署", "", "人民政府"})
 

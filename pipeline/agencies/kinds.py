@@ -130,7 +130,7 @@ def of_zone(kind: Kind) -> Kind:
 def _branch(rest: str, departments: Departments) -> Kind | None:
     short = SHORT_OFFICES.match(rest)
     if short:
-        return Kind(SHORT_CODES[short["word"]], rest, rest)
+        return Kind(SHORT_CODES[short["word"]], rest, rest, "保监局" if short["word"] == "保监" else "")
     branch = BRANCH.match(rest)
     if branch:
         of = department(branch["of"], departments)

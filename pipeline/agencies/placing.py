@@ -93,7 +93,9 @@ class Placing:
                 if f"{up.name}{region.name}" in text:
                     found[f"with {up.name}"] = _EXACT, "mention"
                 if up.name in named and not self._before_another(up, region, text):
-                    found[f"mention {up.name}"] = weight, "mention"
+                    # Of another province than the one whose site this is.
+                    away = bool(provinces) and region.code[:2] not in provinces
+                    found[f"mention {up.name}"] = weight / 2 if away else weight, "mention"
                 if up.name in foldered or not parts.isdisjoint(up.short_names):
                     found[f"path {up.name}"] = weight, "path"
             if region.code[:2] in provinces:

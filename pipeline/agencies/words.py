@@ -124,15 +124,19 @@ UTILITY = re.compile(
 
 # The names under which the State's own bodies run their offices in the provinces.
 STATE = re.compile(
-    r"^(?P<of>国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国银行保险监督管理委员会|中国银保监会"
+    r"^(?P<of>国家税务总局|国家统计局|中国人民银行|人民银行(?=.*[行部]$)|国家金融监督管理总局|中国银行保险监督管理委员会|中国银保监会|中国银行业监督管理委员会|中国银监会|中国保险监督管理委员会|中国保监会"
     r"|中国证券监督管理委员会|中国证监会|国家外汇管理局|中华人民共和国|国家矿山安全监察局|国家煤矿安全监察局|国家能源局|国家邮政局"
     r"|国家粮食和物资储备局|中国民用航空局?|民航(?=.*局$)|国家移民管理局|中国气象局|国家消防救援局|国家林业和草原局|国家铁路局|国家海洋局|国家烟草专卖局"
     r"|应急管理部|水利部|交通运输部|自然资源部|生态环境部|财政部(?=.)|审计署(?=驻)|商务部(?=驻))"
 )
 # Offices that share their department with a body of the place, and are told from it by whose office they are.
-BESIDE_OTHERS: Final = frozenset(
-    {"国家外汇管理局", "国家矿山安全监察局", "国家煤矿安全监察局", "国家粮食和物资储备局", "财政部", "审计署", "商务部"}
-)
+_BESIDE_OTHERS: Final = frozenset({"国家外汇管理局", "国家粮食和物资储备局", "财政部", "审计署", "商务部"})
+# What tells the offices of a State body from others of their department, where it is not the body's own name.
+TOLD_BY: Final = {
+    **{name: name for name in _BESIDE_OTHERS},
+    **dict.fromkeys(("国家矿山安全监察局", "国家煤矿安全监察局"), "矿山安全监察局"),
+    **dict.fromkeys(("中国保险监督管理委员会", "中国保监会"), "保监局"),
+}
 STATE_ITSELF: Final = "中华人民共和国"
 # Bodies over the provinces along a river or a lake.
 OVER_SEVERAL = re.compile(
@@ -150,7 +154,9 @@ SEATS: Final = {
 }  # fmt: skip
 STATE_DEPARTMENTS: Final = {
     "国家税务总局": "TAX", "国家统计局": "STS", "中国人民银行": "PBC", "国家金融监督管理总局": "NFR",
-    "中国银行保险监督管理委员会": "NFR", "中国银保监会": "NFR", "中国证券监督管理委员会": "CSR", "中国证监会": "CSR",
+    "中国银行保险监督管理委员会": "NFR", "中国银保监会": "NFR", "中国银行业监督管理委员会": "NFR", "中国银监会": "NFR",
+    "中国保险监督管理委员会": "NFR", "中国保监会": "NFR", "人民银行": "PBC", "中国证券监督管理委员会": "CSR",
+    "中国证监会": "CSR",
     "国家外汇管理局": "PBC", "国家矿山安全监察局": "EMG", "国家煤矿安全监察局": "EMG", "国家能源局": "NRR",
     "国家邮政局": "POS", "国家粮食和物资储备局": "GRN", "中国民用航空": "CAAC", "中国民用航空局": "CAAC",
     "民航": "CAAC",
@@ -202,6 +208,8 @@ PARTS = re.compile(r"[\s|>/_:;,。、【】《》]+")
 PAGE = re.compile(
     r"^.*(?:官网|网站|首页|政务公开|信息公开|大中小|来源|标题|名称|管理员|下载|发布|公布|公开|转发|关于|印发|登录|注册|收藏)"
 )
+# The districts of 三沙 are islands: a body of 南沙区 is that of 广州 unless something says otherwise.
+UNLIKELY: Final = frozenset({"460302", "460303"})
 FORM_LEVELS: Final = (
     (
         ("厅", "办公厅", "调查总队", "监管局", "银保监局", "银监局", "保监局", "证监局", "金融监管局", "总队"),
