@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from pipeline.narrative.bodies import Speaker
-from pipeline.narrative.frame import REVIEWED
+from pipeline.narrative.frame import LONGEST, REVIEWED
 from pipeline.narrative.tokens import Token
 from pipeline.narrative.vocabulary import Kind
 
@@ -93,3 +93,14 @@ def contained(text: str, clause: int, place: int) -> bool:
     """行政复议总计中含上年结转2件: of something else that the clause names, not of what it counted before."""
     whole, held, _ = text[clause:place].partition("含")
     return bool(held) and _NAMED.search(whole) is not None and _COUNTED.search(whole) is None
+
+
+def over_disclosure(text: str, clause: int, noun: Token) -> bool:
+    """Whether the words since the clause began tie a review to disclosure."""
+    words = text[max(clause, noun.start - LONGEST) : noun.end]
+    return "信息公开" in words or "申请公开" in words or "政务公开" in words
+
+
+def part_told(behind: str) -> bool:
+    """收到行政复议申请95件,其中涉及政府信息公开3件: the total is of all kinds."""
+    return "信息公开" in behind.partition("其中")[2]

@@ -12,7 +12,7 @@ from pipeline.narrative.frame import DECIDED, DOCUMENTS, LONGEST, REVIEWED, Cont
 from pipeline.narrative.memory import Paragraph, Parts, Said, asked, doubtful, told_twice
 from pipeline.narrative.model import Scope
 from pipeline.narrative.nothing import of_nothing
-from pipeline.narrative.plain import contained, plain, qualified
+from pipeline.narrative.plain import contained, over_disclosure, part_told, plain, qualified
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.times import Times
 from pipeline.narrative.tokens import Token
@@ -123,16 +123,11 @@ class Walk:
             case Kind.TOPIC if token.key in {"normative", "rules"}:
                 paragraph.topic = token.key
             case Kind.TOPIC if token.key in REVIEWED:
-                if self._over_disclosure(token) or self._brought_about():
+                if over_disclosure(self.text, self.clause, token) or self._brought_about():
                     paragraph.reviews = True
         self.before.append(token)
         if len(self.before) > 2 * _REMEMBERED:
             del self.before[:_REMEMBERED]
-
-    def _over_disclosure(self, token: Token) -> bool:
-        """Whether the words since the clause began tie a review to disclosure."""
-        clause = self.text[max(self.clause, token.start - LONGEST) : token.end]
-        return "信息公开" in clause or "申请公开" in clause or "政务公开" in clause
 
     def _brought_about(self) -> bool:
         """收到申请40件,引发行政复议6件."""
@@ -232,12 +227,15 @@ class Walk:
             cleared = self.text.find("清理", self.sentence.start, number.start) >= 0
             closed = not (cleared or self.inside or self.sharing)
         closed = closed and not contained(self.text, self.clause, frame.noun.start)
+        tied = self._tied(frame)
         # Asked whatever the claim is, since it tells what is to be thought of the next.
-        doubt = doubtful(self.paragraph, frame.concept, number.number, clear, scope, self._tied(frame))
+        doubt = doubtful(self.paragraph, frame.concept, number.number, clear, scope, tied)
         # 行政复议12件,办结10件,结转2件: a verb alone goes on from the number before it.
         alone = frame.noun.kind is Kind.VERB or frame.concept.startswith("requests_carried")
         doubt = doubt or (self.paragraph.astray and alone and not documents)
         self.paragraph.astray = not asked(frame.concept) or (self.paragraph.astray and alone)
+        behind = self.text[number.end : min(self.sentence.end, number.end + LONGEST)]
+        doubt = doubt or (frame.concept in REVIEWED and not tied and part_told(behind))
         doubt = self.parts.doubtful(frame.concept, number.number) or doubt
         if number.number != 0 and not frame.concept.endswith(_LASTING):
             doubt = doubt or self.times.open(self.clause, number.start)
@@ -260,7 +258,7 @@ class Walk:
     def _tied(self, frame: Frame) -> bool:
         """Whether the clause itself says that disclosure is what is reviewed, or what is applied for."""
         if frame.concept.partition("_")[0] in REVIEWED:
-            return self._over_disclosure(frame.noun)
+            return over_disclosure(self.text, self.clause, frame.noun)
         return frame.noun.kind is Kind.REQUEST and frame.noun.key == "full"
 
     def _remember(self, frame: Frame, number: Decimal) -> None:
