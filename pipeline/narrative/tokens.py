@@ -19,7 +19,7 @@ _LARGE = {"千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_0
 # What is no count in spite of its looks: dates, shares, document numbers, telephone numbers, the first of a list.
 _NUMBER = r"""
     (?P<about>约|近|逾|超过|超|不足|大约|大概|将近|接近|上(?=[百千])|至少|多达|不少于|不低于|不到|不超过)?
-    (?:(?<![第〔\[\d.\-A-Za-z])(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?
+    (?:(?<![第〔\[\d.\-~—–A-Za-z])(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?
        |(?<![第每同任逐某这那另几数零〇一二三四五六七八九十百千两])(?P<chinese>[零〇一二三四五六七八九十百千两]{1,9})
         (?=[余多]?万?(?:件|份|条|宗|例|项|个|笔|元)|起(?=[,。;、()])|(?<=[为是]零)(?:[,。;)]|$)))
     (?P<large>[千万亿])?(?P<more>余|多|来)?
