@@ -10,6 +10,7 @@ from pipeline.agencies.regions import Regions
 from pipeline.agencies.words import (
     AUTONOMOUS,
     BLANK,
+    BRACKET,
     BRACKETS,
     CORPS,
     CORPS_CITIES,
@@ -85,6 +86,8 @@ def candidates(name: str) -> Iterator[str]:
     unquoted = QUOTED.sub("", name)
     if unquoted != name:
         yield clean(unquoted)
+    if BRACKETS.search(name):
+        yield clean(BRACKET.sub("", normalise(name)[0]))
     behind = PAGE.sub("", cleaned)
     if behind != cleaned and len(behind) > LEAST_NAME:
         yield behind

@@ -23,7 +23,7 @@ NAME_COLUMNS: Final = ("code", "stem", "kind", "means", "only", "since", "until"
 _LEVELS: Final = ("province", "prefecture", "county", "township")
 _CODE = re.compile(r"[A-Z]{3,4}")
 _JOINTS = re.compile(r"[和与及暨、·]")
-_DUTIES = re.compile(r"(?:管理|监督|行政|服务|事务|工作|事业|发展|促进|保障|推进|协调)$")
+_DUTIES = re.compile(r"(?:管理|监督|监管|行政|服务|事务|工作|事业|发展|促进|保障|推进|协调)$")
 _LEAST = 2  # characters of a word that may be joined to others
 _MAIN_FORMS: Final = frozenset({"局", "厅", "委员会", "办公室", "办公厅", "分局", "署", "", "人民政府"})
 
@@ -113,6 +113,15 @@ class Departments:
         if parts is None:
             return None
         return Found(parts[0].code, "".join(part.full for part in parts), False, False, parts[0].kind in _DOUBTED)
+
+    def nearest(self, stem: str, form: str) -> str | None:
+        """The department of the longest known word that these words begin with: 口岸 of 口岸和边贸."""
+        squashed = _squashed(stem)
+        for end in range(len(squashed) - 1, _LEAST - 1, -1):
+            found = self._word(squashed[:end], form)
+            if found is not None:
+                return found.code
+        return None
 
     def _word(self, word: str, form: str) -> DepartmentName | None:
         there = self._words.get(word)

@@ -24,6 +24,7 @@ from pipeline.agencies.words import (
     STANDS_FOR_ONE,
     SUBDISTRICT,
     TOWNSHIP,
+    TWO,
     UNIT,
     UTILITY,
     ZONE_ADMINISTRATION,
@@ -75,10 +76,11 @@ def kind_of(rest: str, departments: Departments, whole: bool, placed: bool) -> K
         _branch(rest, departments)
         or department(rest, departments)
         or _own_office(rest, departments)
+        or _first_of_two(rest, departments)
         or _place_below(rest, departments)
         or _unit(rest, departments)
         or _institution(rest, placed)
-        or _other(rest)
+        or _other(rest, departments, placed)
     )
 
 
@@ -128,7 +130,7 @@ def of_zone(kind: Kind) -> Kind:
 def _branch(rest: str, departments: Departments) -> Kind | None:
     short = SHORT_OFFICES.match(rest)
     if short:
-        return Kind(SHORT_CODES[short["word"]], rest, rest)
+        return Kind(SHORT_CODES[short["word"]], rest, rest, "保监局" if short["word"] == "保监" else "")
     branch = BRANCH.match(rest)
     if branch:
         of = department(branch["of"], departments)
@@ -173,6 +175,15 @@ def _own_office(rest: str, departments: Departments) -> Kind | None:
     return department(rest.removesuffix("办公室"), departments) if OF_BODY.search(rest) else None
 
 
+def _first_of_two(rest: str, departments: Departments) -> Kind | None:
+    """Two bodies that report together, 教育局体育局: the first of them, as of one that carries two departments."""
+    two = TWO.match(rest)
+    if two is None:
+        return None
+    first, second = department(two["first"], departments), department(two["second"], departments)
+    return replace(first, doubted=True) if first and second and first.exact and second.exact else None
+
+
 def _institution(rest: str, placed: bool) -> Kind | None:
     if (len(rest) > 2 or placed) and SCHOOL.search(rest):
         return Kind("EDUI", "学校", rest, rest)
@@ -181,10 +192,12 @@ def _institution(rest: str, placed: bool) -> Kind | None:
     return None
 
 
-def _other(rest: str) -> Kind | None:
+def _other(rest: str, departments: Departments, placed: bool) -> Kind | None:
+    """A body of words that are not known: of the department that the first of them name, if they name one."""
     if STANDS_FOR_ONE.match(rest):
         return None
     for written, form in FORMS:
         if rest.endswith(written) and len(written) + 1 < len(rest) <= LONGEST_OTHER:
-            return Kind("OTH", form, rest, rest, False)
+            near = departments.nearest(rest[: -len(written)], SHORT_FORM.get(form, form)) if placed else None
+            return Kind(near or "OTH", form, rest, rest, False, doubted=near is not None)
     return None

@@ -32,4 +32,5 @@ class Lasting:
 
 
 def _stem(region: Region) -> str:
-    return region.name[:-1] if len(region.name) > len("东区") else region.name
+    name = region.name.removesuffix("特区")
+    return name[:-1] if name == region.name and len(name) > len("东区") else name

@@ -48,14 +48,18 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
     if joint is not None:
         return joint
     first: Parsed | None = None
+    weak: Parsed | None = None
     for written in candidates(name):
         parsed = _parse(written, regions, departments, year)
-        if parsed.kind is not None and (parsed.regions or parsed.kind.state) and parsed.left != DISAGREE:
-            return parsed
-        if first is None or (first.kind is None and parsed.kind is not None):
+        kind = parsed.kind
+        if kind is not None and (parsed.regions or kind.state) and parsed.left != DISAGREE:
+            if kind.exact or not (kind.doubted or kind.department in ("GOV", "OTH")):
+                return parsed
+            weak = weak or parsed  # 绩溪县政务公开 绩溪县人民政府办公室: the place alone is the page's
+        if first is None or (first.kind is None and kind is not None):
             first = parsed
     assert first is not None
-    return first
+    return weak or first
 
 
 def _joint(name: str, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:
@@ -111,8 +115,8 @@ def _placed(
     year: int | None,
 ) -> Parsed | None:
     """The name with the first of some places at its start behind which a body is named."""
-    for places, end in candidates:
-        place = places[0]
+    for there, end in candidates:
+        places, place = there, there[0]
         whole = place.whole or _as_whole(places)
         zoned = place.region.kind == "zone"
         kind = kind_of(cleaned[end:], departments, whole or zoned, True)
@@ -120,15 +124,18 @@ def _placed(
             kind, whole = Kind("DEV", "管理委员会", "管理委员会"), True
         if kind is None:
             continue
-        named_for_city = kind.department == "DEV" and bool(kind.own) and _is_city(place.region, kind.own)
-        # 南昌大学, 常熟理工学院; 安宁区 is no place of 安宁大学, which is called by a city
-        named_for_city |= bool(UNIVERSITY.match(kind.own)) and place.region.name[-1] in "省市"
+        cities = tuple(other for other in places if _gives_name(other.region, kind))
+        named_for_city = bool(cities)
+        if cities and not whole:
+            places, place = cities, cities[0]
         if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
             continue  # 中山东路街道 is no subdistrict of 中山
         if kind.department == "DEV" and not (whole or named_for_city) and BESIDE_WATER.match(kind.own):
             continue
+        if not whole and not zoned and _of_department(cleaned, departments):
+            continue  # 资源规划局 is none of 资源县
         # Not 资源 in 厦门市资源规划局: a place that disagrees stands there in full.
-        if kind.department == "OTH" and any(other.whole for other in regions.places(kind.own)):
+        if (kind.department == "OTH" or kind.doubted) and any(other.whole for other in regions.places(kind.own)):
             return Parsed(cleaned, (), cleaned[:end], True, True, None, kind, DISAGREE)
         several = tuple(dict.fromkeys(place.region for place in places))
         if (
@@ -151,9 +158,22 @@ def _placed(
     return None
 
 
+def _of_department(cleaned: str, departments: Departments) -> bool:
+    """Whether a name is all words of a department."""
+    kind = department(cleaned, departments)
+    return kind is not None and kind.exact and kind.department != "CUS"
+
+
 def _as_whole(places: tuple[Place, ...]) -> bool:
     """Whether a short name ends as a full one does: 延边州, 土左旗; 通州 is short for 通州区."""
     return any(place.written[-1][-1] in SUFFIXES and place.region.name[:-1] != place.written[-1] for place in places)
+
+
+def _gives_name(region: Region, kind: Kind) -> bool:
+    """Whether a zone or a school of higher learning may be called by it: 西安曲江新区, 南昌大学; no district."""
+    if kind.department == "EDUI":
+        return bool(UNIVERSITY.match(kind.own)) and region.name[-1] in "省市"
+    return kind.department == "DEV" and bool(kind.own) and _is_city(region, kind.own)
 
 
 def _is_city(region: Region, zone: str) -> bool:

@@ -10,7 +10,6 @@ from pipeline.agencies.kinds import Kind, department, kind_of
 from pipeline.agencies.parsed import Parsed, inside, of_form, places_of
 from pipeline.agencies.regions import Regions
 from pipeline.agencies.words import (
-    BESIDE_OTHERS,
     CORPS,
     CORPS_REGION,
     OFFICES,
@@ -21,6 +20,7 @@ from pipeline.agencies.words import (
     SEATS,
     STATE_DEPARTMENTS,
     STATE_ITSELF,
+    TOLD_BY,
 )
 
 
@@ -44,7 +44,7 @@ def office(
         behind_it = alone or (kind_of(behind, departments, True, False) if behind else None)
         if behind_it is None or (code is not None and behind_it.department not in (code, "OTH")):
             continue
-        own = of + behind_it.own if of in BESIDE_OTHERS else behind_it.own
+        own = TOLD_BY.get(of, "") + behind_it.own
         kind = replace(behind_it, department=code or behind_it.department, own=own, state=True)
         several = tuple(dict.fromkeys(place.region for place in places))
         found = Parsed(

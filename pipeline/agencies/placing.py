@@ -93,7 +93,9 @@ class Placing:
                 if f"{up.name}{region.name}" in text:
                     found[f"with {up.name}"] = _EXACT, "mention"
                 if up.name in named and not self._before_another(up, region, text):
-                    found[f"mention {up.name}"] = weight, "mention"
+                    # Of another province than the one whose site this is.
+                    away = bool(provinces) and region.code[:2] not in provinces
+                    found[f"mention {up.name}"] = weight / 2 if away else weight, "mention"
                 if up.name in foldered or not parts.isdisjoint(up.short_names):
                     found[f"path {up.name}"] = weight, "path"
             if region.code[:2] in provinces:
@@ -173,16 +175,17 @@ class Placing:
                 told = self._one(other, around, year)
                 if told is not None:
                     add(told.region, _PARENT, "mention")
-        for source, weight, method in ((around.joined, _PROVINCE, "mention"), (around.path, _PROVINCE, "path")):
-            for word in self._mentioned(source):
-                rows = self._standing(word, year)
-                if len(rows) > 1:
-                    told = self.among(rows, parsed, around, year)
-                    rows = (told.region,) if told else ()
-                if rows and fits(rows, level):
-                    add(rows[0], weight, method)
+        for source, weight, method in ((around.joined, _PROVINCE, "mention"), (around.path, _PARENT, "path")):
+            there = self._named_in(source, level, parsed, around, year)
+            # A folder lies in those of what its place lies in.
+            above = (
+                {up.code for row in there.values() for up in self.regions.ancestors(row)} if method == "path" else ()
+            )
+            for word, row in there.items():
+                if row.code not in above:
+                    add(row, weight, method)
                     if below and f"{word}{kind.own}" in source:
-                        add(rows[0], _EXACT, method)
+                        add(row, _EXACT, method)
         if not support and not below:
             for word, count in evidence.informal(around).items():
                 rows = tuple({self._last(row): None for row in self.regions.named(word, year, slack=1)})
@@ -199,7 +202,24 @@ class Placing:
         if level is None and ahead < _PARENT and not full:
             return None
         sure = 0.9 if ahead >= _EXACT else 0.8 if ahead >= _PARENT else 0.6
-        return Told(region, method, sure if level or below else min(sure, 0.7))
+        # A code of one place on a page that names another and not this.
+        others = [row for row, _ in ranked[1:] if row.level == region.level]
+        torn = method == "site_code" and others and region.name not in around.joined
+        return Told(region, method, sure if (level or below) and method != "path" and not torn else min(sure, _DOUBTED))
+
+    def _named_in(
+        self, source: str, level: str | None, parsed: Parsed, around: Surroundings, year: int | None
+    ) -> dict[str, Region]:
+        """The places of a level that are named in full, by their names; of those of one name the one that is told."""
+        there: dict[str, Region] = {}
+        for word in self._mentioned(source):
+            rows = self._standing(word, year)
+            if len(rows) > 1:
+                told = self.among(rows, parsed, around, year)
+                rows = (told.region,) if told else ()
+            if rows and fits(rows, level):
+                there[word] = rows[0]
+        return there
 
     def _same_body(self, parsed: Parsed, names: Iterable[str], around: Surroundings, year: int | None) -> Told | None:
         """The place of another of the report's names that is of the same body, and says it."""

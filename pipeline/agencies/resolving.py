@@ -29,7 +29,7 @@ from pipeline.agencies.placing import Placing
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
 from pipeline.agencies.told import Told, of_name
-from pipeline.agencies.words import DISAGREE
+from pipeline.agencies.words import DISAGREE, UNLIKELY
 
 UNKNOWN: Final = "x"
 """What the key of an unresolved body begins with."""
@@ -111,6 +111,9 @@ class Resolver:
                 codes = "|".join(sorted({self._last(region).code for region in parsed.regions}))
                 if len(codes) == 6:
                     return self._answer(parsed, Told(parsed.regions[0], "name", of_name(parsed)))
+                likely = [region for region in parsed.regions if region.code not in UNLIKELY]
+                if len(likely) == 1:
+                    return self._answer(parsed, Told(likely[0], "name", _DOUBTED))
                 return self.unresolved(subject, parsed, f"ambiguous_region: {parsed.place} {codes}")
             return self._answer(parsed, told)
         if parsed.place:

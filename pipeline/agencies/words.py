@@ -10,12 +10,13 @@ from typing import Final
 
 BLANK = re.compile(r"[\s★☆●○■□◆◇▲△※|\"'*#/\\_<>《》【】“”‘’`~!?;:,.。,、…→>=+&@\-—–]+")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|[()\[\]〔〕]")
+BRACKET = re.compile(r"[()\[\]〔〕【】]")
 LEADING = re.compile(
     r"^(?:[A-Za-z0-9]+|附件[一二三0-9]*|中国[·•・]|首页|当前位置|您所在的?位置|标题|名称|来源|信息来源|发布机构|发布单位|主办单位|主办"
     r"|(?:(?:新疆)?(?:生产建设)?兵团)?第?[一二三四五六七八九十]{1,3}师(?=[^局委]{2,5}市)|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
 )
 TRAILING = re.compile(
-    r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开.*|信息公开.*|工作报告|报告"
+    r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|(?<=[局委厅府会办室])关于.*|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开(?!办公室$|工作办公室$).*|信息公开.*|工作报告|报告"
     r"|年报|门户网站|政府网|官方网站|官网|网站|办公电话.*)$"
 )
 # A division of the corps and the city that it runs are one administration; the others and the corps itself stand beside
@@ -39,7 +40,9 @@ STANDS_FOR_ONE = re.compile(
 # Words before a department that say of what level the body is, and no more.
 WHOLE_PLACE = re.compile(r"^[我本全]([省市区县旗州盟])$")
 HINT = re.compile(r"^[我本该]?(自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)(?=.)")
-PARTY = re.compile(r"^(?:省|市|区|县|州|旗|盟)?委(?=[省市区县州旗盟]?(?:人民)?政府)")
+PARTY = re.compile(
+    r"^(?:省|市|区|县|州|旗|盟)?委(?:[\u4e00-\u9fff]{1,12}[省市区县州旗盟](?=人民政府)|(?=[省市区县州旗盟]?(?:人民)?政府))"
+)
 GOVERNMENT = re.compile(r"^(?:省|市|区|县|州|旗|盟)?(?:人民政府|政府|行政公署|行署)")
 OFFICE = re.compile(r"^(?:办公厅|办公室|办)(?:公室)?$")
 TOWNSHIP = re.compile(
@@ -61,6 +64,8 @@ ZONE_BODY = re.compile(rf"^(?P<name>(?:[\u4e00-\u9fff0-9A-Za-z]{{0,16}}?){ZONE})
 BRANCH = re.compile(
     r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|监管局|管理局)$"
 )
+_BUREAU = "(?:局|委员会|委|厅|办公室)"
+TWO = re.compile(rf"^(?P<first>[\u4e00-\u9fff]{{2,10}}?{_BUREAU})(?P<second>[\u4e00-\u9fff]{{2,10}}{_BUREAU})$")
 OWN_BRANCH = re.compile(r"^(?P<stem>[\u4e00-\u9fff]{2,12})分局$")
 # What only zones have: 漳州台商投资区管委会, 宁东能源化工基地管委会. Committees of departments are known by name.
 ADMINISTERED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,14}(?:区|基地|城|园|港|岛|片区|中心区))(?:管理委员会|管委会)$")
@@ -119,15 +124,19 @@ UTILITY = re.compile(
 
 # The names under which the State's own bodies run their offices in the provinces.
 STATE = re.compile(
-    r"^(?P<of>国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国银行保险监督管理委员会|中国银保监会"
+    r"^(?P<of>国家税务总局|国家统计局|中国人民银行|人民银行(?=.*[行部]$)|国家金融监督管理总局|中国银行保险监督管理委员会|中国银保监会|中国银行业监督管理委员会|中国银监会|中国保险监督管理委员会|中国保监会"
     r"|中国证券监督管理委员会|中国证监会|国家外汇管理局|中华人民共和国|国家矿山安全监察局|国家煤矿安全监察局|国家能源局|国家邮政局"
     r"|国家粮食和物资储备局|中国民用航空局?|民航(?=.*局$)|国家移民管理局|中国气象局|国家消防救援局|国家林业和草原局|国家铁路局|国家海洋局|国家烟草专卖局"
     r"|应急管理部|水利部|交通运输部|自然资源部|生态环境部|财政部(?=.)|审计署(?=驻)|商务部(?=驻))"
 )
 # Offices that share their department with a body of the place, and are told from it by whose office they are.
-BESIDE_OTHERS: Final = frozenset(
-    {"国家外汇管理局", "国家矿山安全监察局", "国家煤矿安全监察局", "国家粮食和物资储备局", "财政部", "审计署", "商务部"}
-)
+_BESIDE_OTHERS: Final = frozenset({"国家外汇管理局", "国家粮食和物资储备局", "财政部", "审计署", "商务部"})
+# What tells the offices of a State body from others of their department, where it is not the body's own name.
+TOLD_BY: Final = {
+    **{name: name for name in _BESIDE_OTHERS},
+    **dict.fromkeys(("国家矿山安全监察局", "国家煤矿安全监察局"), "矿山安全监察局"),
+    **dict.fromkeys(("中国保险监督管理委员会", "中国保监会"), "保监局"),
+}
 STATE_ITSELF: Final = "中华人民共和国"
 # Bodies over the provinces along a river or a lake.
 OVER_SEVERAL = re.compile(
@@ -145,7 +154,9 @@ SEATS: Final = {
 }  # fmt: skip
 STATE_DEPARTMENTS: Final = {
     "国家税务总局": "TAX", "国家统计局": "STS", "中国人民银行": "PBC", "国家金融监督管理总局": "NFR",
-    "中国银行保险监督管理委员会": "NFR", "中国银保监会": "NFR", "中国证券监督管理委员会": "CSR", "中国证监会": "CSR",
+    "中国银行保险监督管理委员会": "NFR", "中国银保监会": "NFR", "中国银行业监督管理委员会": "NFR", "中国银监会": "NFR",
+    "中国保险监督管理委员会": "NFR", "中国保监会": "NFR", "人民银行": "PBC", "中国证券监督管理委员会": "CSR",
+    "中国证监会": "CSR",
     "国家外汇管理局": "PBC", "国家矿山安全监察局": "EMG", "国家煤矿安全监察局": "EMG", "国家能源局": "NRR",
     "国家邮政局": "POS", "国家粮食和物资储备局": "GRN", "中国民用航空": "CAAC", "中国民用航空局": "CAAC",
     "民航": "CAAC",
@@ -190,13 +201,15 @@ LEAST_NAME = 3
 AUTONOMOUS = re.compile(r"^(.{0,12}?[\u4e00-\u9fff]{2,4})自治(?=[县州旗])")
 SUFFIXES: Final = "省市区县旗州盟"
 # Zones called by the short name of their city or county: 亳州高新区. Others are named as freely as places are.
-TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|风景名胜区|旅游度假区|出口加工区)")
+TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|出口加工区)")
 # A slogan or the name of a column in quotation marks: “阳光政务”射阳县审计局.
 QUOTED = re.compile(r"[“\"「『《【][^”\"」』》】]{1,12}[”\"」』》】]")
 PARTS = re.compile(r"[\s|>/_:;,。、【】《》]+")
 PAGE = re.compile(
     r"^.*(?:官网|网站|首页|政务公开|信息公开|大中小|来源|标题|名称|管理员|下载|发布|公布|公开|转发|关于|印发|登录|注册|收藏)"
 )
+# The districts of 三沙 are islands: a body of 南沙区 is that of 广州 unless something says otherwise.
+UNLIKELY: Final = frozenset({"460302", "460303"})
 FORM_LEVELS: Final = (
     (
         ("厅", "办公厅", "调查总队", "监管局", "银保监局", "银监局", "保监局", "证监局", "金融监管局", "总队"),
@@ -212,6 +225,7 @@ NATIONAL_ZONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})国家级?(?=高新|经济�
 # A zone and the district that it is one with: 苏州高新区(虎丘区)人民政府.
 JOINT = re.compile(r"^(?P<zone>[^()]{2,24}区(?:管理委员会|管委会)?)\((?P<division>[^()]{2,9})\)(?P<rest>[^()]*)$")
 ZONE_SPELLINGS: Final = (
+    ("高技术产业开发区", "高新区"),
     ("高新技术产业开发区", "高新区"),
     ("高新技术产业园区", "高新区"),
     ("高新技术开发区", "高新区"),

@@ -105,7 +105,9 @@ def _outcomes(forms: Forms) -> Iterator[Concept]:
     for group in next(table for _, table in forms.tables("requests")).groups:
         if group.label:
             readings = dict.fromkeys(_requests(*_group(forms, form.key, group.key)) for form in forms.forms)
-            yield Concept(group.key, Text(group.label, group.en), "outcomes", tuple(readings))
+            # The last row of 其他处理 is called 其他, and the others are told by their names.
+            lawful = (_requests("other_misc"),) if group.key == "other" else ()
+            yield Concept(group.key, Text(group.label, group.en), "outcomes", tuple(readings), lawful)
     for row in forms.rows("requests"):
         if row.group in {"denied", "unable", "refused", "other"} and row.key != "other":
             yield Concept(row.key, row.text, "outcomes", (_requests(row.key),))

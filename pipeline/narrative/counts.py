@@ -68,7 +68,8 @@ def _documents(
         return []
     if keys:
         verb = next(token for token in reversed(known) if token.key != "publish")
-        close = verb.end + _REACH >= noun.start
+        # 公布继续有效的规范性文件25件: those that were published.
+        close = verb.end + _REACH >= noun.start and known[0].key != "publish"
         return [Frame(f"{noun.key}_{DOCUMENT_VERBS[verb.key]}", close, noun, verb)]
     if known:
         return [Frame(f"{noun.key}_issued", False, noun, known[-1])]

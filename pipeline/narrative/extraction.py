@@ -23,8 +23,8 @@ from pipeline.tables.model import Cell
 
 # A sentence is worth going through if it counts something, or says that there was nothing, and names what is counted.
 _COUNTS = re.compile(
-    r"[\d一二三四五六七八九十两百零未没无维](?:(?<=\d)[余多]?万?[余多]?(?:[件份条宗起例项个次笔元篇封,。;、)]|$)"
-    r"|(?<=[一二三四五六七八九十两百零])[余多]?(?:[件份条宗例项个笔]|起[,。;、])"
+    r"[\d一二三四五六七八九十两百千零〇未没无维](?:(?<=\d)[余多]?万?[余多]?(?:[件份条宗起例项个次笔元篇封,。;、)]|$)"
+    r"|(?<=[一二三四五六七八九十两百千零〇])[余多]?(?:[件份条宗例项个笔]|起[,。;、])"
     r"|(?<=未)[收接受发产出曾制颁印作做废开办实引因被提]|(?<=没)有|(?<=无)[行政依因信结上下收申发复诉。;,]|(?<=维)持|(?<=[为是]零)(?:[,。;)]|$))"
 )
 _NAMES = re.compile(

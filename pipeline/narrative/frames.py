@@ -47,10 +47,12 @@ def before_number(
     # A bare 申请 or 信息 behind a concept is part of how it is said: 自然人申请72件.
     while len(words) > 1 and bare(words[-1]) and (words[-2].kind in _SAID_OF or words[-2].key in REVIEWED):
         words.pop()
-    carried = len(words) > 1 and words[-2].key.startswith("requests_carried")
-    if carried and words[-1].kind is Kind.REQUEST and text[words[-2].end : words[-1].start] in {"", "的"}:
-        noun = words.pop()  # 上年结转政府信息公开申请3件
-        words[-1] = words[-1]._replace(end=noun.end)
+    if len(words) > 1 and words[-2].kind is Kind.LEAF and text[words[-2].end : words[-1].start] in {"", "的"}:
+        # 上年结转政府信息公开申请3件, 作出不予公开答复7件: the second word adds nothing to the first.
+        carried = words[-1].kind is Kind.REQUEST and words[-2].key.startswith("requests_carried")
+        if carried or words[-1].key == "answer":
+            noun = words.pop()
+            words[-1] = words[-1]._replace(end=noun.end)
     if not words:
         return []
     last = words[-1]
@@ -76,6 +78,8 @@ def before_number(
 def nouns(text: str, before: Sequence[Token], topic: str | None) -> list[Frame]:
     """The concepts in the row of nouns that numbers are shared out to; none where one of them is not known."""
     words = [token for token in before if token.kind in {Kind.LEAF, Kind.RESULT, Kind.TOPIC, Kind.REQUEST}]
+    while len(words) > 1 and bare(words[-1]):
+        words.pop()  # 自然人、商业企业申请分别为30件、6件
     if not words or any(token.kind is Kind.PART for token in before):
         return []
     row = joined(text, words)

@@ -18,8 +18,8 @@ _LARGE = {"千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_0
 
 # What is no count in spite of its looks: dates, shares, document numbers, telephone numbers, the first of a list.
 _NUMBER = r"""
-    (?P<about>约|近|逾|超过|超|不足|大约|将近|接近)?
-    (?:(?<![第〔\[\d.\-A-Za-z])(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?
+    (?P<about>约|近|逾|超过|超|不足|大约|大概|将近|接近|上(?=[百千])|至少|多达|不少于|不低于|不到|不超过)?
+    (?:(?<![第〔\[\d.\-~—–A-Za-z])(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?
        |(?<![第每同任逐某这那另几数零〇一二三四五六七八九十百千两])(?P<chinese>[零〇一二三四五六七八九十百千两]{1,9})
         (?=[余多]?万?(?:件|份|条|宗|例|项|个|笔|元)|起(?=[,。;、()])|(?<=[为是]零)(?:[,。;)]|$)))
     (?P<large>[千万亿])?(?P<more>余|多|来)?
@@ -67,12 +67,12 @@ class Token(NamedTuple):
 @cache
 def _pattern(forms: Forms) -> re.Pattern[str]:
     listed = words(forms)
-    numerals = "0123456789零〇一二三四五六七八九十百千两约近逾超不大将接"
+    numerals = "0123456789零〇一二三四五六七八九十百千两约近逾超不大将接上至多"
     parts = (
         ("onward", "结", _ONWARD),
         ("carry", "2结转顺", _CARRY),
         ("", "2", _YEAR),
-        ("request", "政信依公申", _REQUEST),
+        ("request", "政信依公申", f"(?:{_REQUEST})(?!目录|指南|专栏|栏目)"),
         ("word", "".join(sorted({word[0] for word in listed})), _any_of(listed)),
         ("nothing", "均暂没无", _NONE),
         ("bare", "申", _BARE),
@@ -159,7 +159,7 @@ def _number(match: re.Match[str]) -> Token | None:
     """The count or amount a match stands for; None for what is none."""
     digits, chinese, unit, large = match["digits"], match["chinese"], match["unit"], match["large"]
     following = match.string[match.end() : match.end() + 1]
-    if unit is None and not match["more"] and (following.isalnum() or following in {"%", "‰", "〕", "]", "-", "/"}):
+    if unit is None and not match["more"] and (following.isalnum() or following in {*"%‰〕]-/~—–+"}):
         return None
     if unit == "个" and following in {"月", "工", "百", "小", "领", "栏", "类", "方"}:
         return None

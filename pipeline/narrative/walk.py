@@ -9,16 +9,17 @@ from decimal import Decimal
 from pipeline.narrative import frames
 from pipeline.narrative.bodies import Speaker
 from pipeline.narrative.frame import DECIDED, DOCUMENTS, LONGEST, REVIEWED, Context, Frame
-from pipeline.narrative.memory import Paragraph, Said, asked, doubtful, told_twice
+from pipeline.narrative.memory import Paragraph, Parts, Said, asked, doubtful, told_twice
 from pipeline.narrative.model import Scope
 from pipeline.narrative.nothing import of_nothing
-from pipeline.narrative.plain import contained, plain, qualified
+from pipeline.narrative.plain import contained, over_disclosure, part_told, plain, qualified
 from pipeline.narrative.prose import Sentence
+from pipeline.narrative.times import Times
 from pipeline.narrative.tokens import Token
 from pipeline.narrative.vocabulary import Kind
 
 _NOTHING_TO_REPORT = re.compile(r"情况[:。]?(?:无|没有)[。;,]?$")
-_THIS = re.compile("今年|本年|本报告")
+_LASTING = ("in_force", "carried_forward")  # what there is in the end, whatever the time before
 _HEADING = 30  # characters of a heading that has 无 behind it
 _EXPLAINED = frozenset({Kind.PART, Kind.REQUEST, Kind.LEAF, Kind.PERIOD, Kind.SPREAD, Kind.YEAR})
 _REMEMBERED = 40  # words of a clause
@@ -28,9 +29,9 @@ class Walk:
     """One sentence, word by word."""
 
     __slots__ = (
-        "attributes", "before", "clause", "decided", "doc_verb", "found", "inside", "listed", "paragraph", "past",
+        "attributes", "before", "clause", "decided", "doc_verb", "found", "inside", "listed", "paragraph", "parts",
         "sentence", "sharing",
-        "speaker", "text", "upheld", "when", "whom", "year",
+        "speaker", "text", "times", "upheld", "whom",
     )  # fmt: skip
 
     def __init__(
@@ -43,15 +44,15 @@ class Walk:
         year: int | None,
     ) -> None:
         self.text, self.sentence, self.listed = text, sentence, listed
-        self.paragraph, self.speaker, self.year = paragraph, speaker, year
+        self.paragraph, self.speaker = paragraph, speaker
         self.found: list[Said] = []
         self.clause = sentence.start  # where the clause begins
         self.before: list[Token] = []  # the words of the clause since its last number
         self.inside: list[tuple[int, list[Token]]] = []  # the clauses in front of brackets that are open
         self.sharing = False  # 其中 was met: parts of something are told
         self.attributes = False  # documents to be open, open on request or closed are counted
-        self.when: Token | None = None  # the last year named
-        self.past = False  # last year is told of
+        self.times = Times(text, sentence.start, year)
+        self.parts = Parts()
         self.upheld = 0  # claims whose results were told all at once
         self.whom: Scope | None = None  # whom else the last claim spoke of
         self.decided = False  # the last number counted decisions: 办理行政许可6件,…3件
@@ -113,10 +114,8 @@ class Walk:
             case Kind.OTHER if not self.text.startswith("类", token.end):  # 信访类申请 are requests
                 paragraph.topic = "other"
                 self.attributes = self.attributes or token.key in {"公文", "发文"}
-            case Kind.YEAR:
-                self.when, self.past = token, False
-            case Kind.PERIOD if token.key == "before" and token.start == self.clause:
-                self.past = self.text[token.end] not in "转结遗"
+            case Kind.YEAR | Kind.PERIOD:
+                self.times.word(token, self.clause)
             case Kind.SPREAD if token.key == "part":
                 self.sharing = True
             case Kind.SCOPE if not self.text.endswith(("代表", "以"), self.sentence.start, token.start):
@@ -124,16 +123,11 @@ class Walk:
             case Kind.TOPIC if token.key in {"normative", "rules"}:
                 paragraph.topic = token.key
             case Kind.TOPIC if token.key in REVIEWED:
-                if self._over_disclosure(token) or self._brought_about():
+                if over_disclosure(self.text, self.clause, token) or self._brought_about():
                     paragraph.reviews = True
         self.before.append(token)
         if len(self.before) > 2 * _REMEMBERED:
             del self.before[:_REMEMBERED]
-
-    def _over_disclosure(self, token: Token) -> bool:
-        """Whether the words since the clause began tie a review to disclosure."""
-        clause = self.text[max(self.clause, token.start - LONGEST) : token.end]
-        return "信息公开" in clause or "申请公开" in clause or "政务公开" in clause
 
     def _brought_about(self) -> bool:
         """收到申请40件,引发行政复议6件."""
@@ -153,8 +147,10 @@ class Walk:
             found = frames.behind_number(self.text, self.before, token, behind, context)
         for frame in found:
             self._add(frame, token)
-        if not found and not any(word.kind in _EXPLAINED for word in self.before):
-            self.paragraph.astray = True
+        if not found:
+            self.parts.unclaimed(token, self.before)
+            if not any(word.kind in _EXPLAINED for word in self.before):
+                self.paragraph.astray = True
         self.before = []
         return i
 
@@ -193,7 +189,7 @@ class Walk:
 
     def _all(self, token: Token) -> None:
         """均获维持: every review and lawsuit that the sentence counted came out so."""
-        told = {said.concept.partition("_")[0] for said in self.found if "_" in said.concept}
+        told = {said.concept.partition("_")[0] for said in self.found[self.upheld :] if "_" in said.concept}
         counted = [said for said in self.found[self.upheld :] if said.concept in REVIEWED - told and said.number]
         for said in counted:
             self.found.append(
@@ -226,13 +222,23 @@ class Walk:
         closed = frame.closed and (number.unit is not None or number.number == 0 or frame.counted)
         documents = frame.concept.partition("_")[0] in DOCUMENTS
         # 公开规章13件(含新制定5件): of the thirteen, not of the year.
-        closed = closed and not (documents and (self.inside or self.sharing))
+        # Nor is what was gone through in a clearing-up that of the year.
+        if documents and closed:
+            cleared = self.text.find("清理", self.sentence.start, number.start) >= 0
+            closed = not (cleared or self.inside or self.sharing)
         closed = closed and not contained(self.text, self.clause, frame.noun.start)
+        tied = self._tied(frame)
         # Asked whatever the claim is, since it tells what is to be thought of the next.
-        doubt = doubtful(self.paragraph, frame.concept, number.number, clear, scope, self._tied(frame))
-        # 行政复议12件,办结10件: a verb alone goes on from the number before it.
-        doubt = doubt or (self.paragraph.astray and frame.noun.kind is Kind.VERB and not documents)
-        self.paragraph.astray = not asked(frame.concept)
+        doubt = doubtful(self.paragraph, frame.concept, number.number, clear, scope, tied)
+        # 行政复议12件,办结10件,结转2件: a verb alone goes on from the number before it.
+        alone = frame.noun.kind is Kind.VERB or frame.concept.startswith("requests_carried")
+        doubt = doubt or (self.paragraph.astray and alone and not documents)
+        self.paragraph.astray = not asked(frame.concept) or (self.paragraph.astray and alone)
+        behind = self.text[number.end : min(self.sentence.end, number.end + LONGEST)]
+        doubt = doubt or (frame.concept in REVIEWED and not tied and part_told(behind))
+        doubt = self.parts.doubtful(frame.concept, number.number) or doubt
+        if number.number != 0 and not frame.concept.endswith(_LASTING):
+            doubt = doubt or self.times.open(self.clause, number.start)
         self._remember(frame, number.number)
         verb = ""
         if frame.verb is not None:
@@ -252,7 +258,7 @@ class Walk:
     def _tied(self, frame: Frame) -> bool:
         """Whether the clause itself says that disclosure is what is reviewed, or what is applied for."""
         if frame.concept.partition("_")[0] in REVIEWED:
-            return self._over_disclosure(frame.noun)
+            return over_disclosure(self.text, self.clause, frame.noun)
         return frame.noun.kind is Kind.REQUEST and frame.noun.key == "full"
 
     def _remember(self, frame: Frame, number: Decimal) -> None:
@@ -271,13 +277,9 @@ class Walk:
                 paragraph.reviewed = "both"
 
     def _scope(self, frame: Frame, number: Token) -> Scope:
-        if self.past:
-            if not _THIS.search(self.text, self.clause, number.start):
-                return Scope.OTHER_PERIOD  # 去年收到12件,答复12件
-            self.past = False
-        if self.when is not None and self.year is not None and self.when.number != self.year:
+        if self.times.another(self.clause, number.start):
             return Scope.OTHER_PERIOD
-        if not frame.concept.endswith(("in_force", "carried_forward")) and any(
+        if not frame.concept.endswith(_LASTING) and any(
             token.kind is Kind.PERIOD and token.key in {"several", "part"} for token in self.before
         ):
             return Scope.OTHER_PERIOD

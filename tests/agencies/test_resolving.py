@@ -174,7 +174,15 @@ def test_words_around_a_name_are_no_part_of_it(resolver: Resolver) -> None:
 
 def test_a_short_name_of_a_place_in_a_department_is_no_place(resolver: Resolver) -> None:
     assert told(resolver, "厦门市资源规划局").key == "350200-NAT"
-    assert told(resolver, "成都市公园绿道建设局").key == "510100-OTH-公园绿道建设局"
+    assert told(resolver, "成都市公园绿道建设局").key == "510100-PRK-公园绿道建设局"
+    assert told(resolver, "资源规划局").method == "unresolved"
+
+
+def test_words_that_may_mean_another_department_are_a_proposal(resolver: Resolver) -> None:
+    for name in ("公园绿道建设局", "经济商务局", "口岸和边贸局", "政务服务数据管理局"):
+        assert 0 < told(resolver, f"成都市{name}").confidence < 0.8
+    assert told(resolver, "成都市口岸和边贸局").key != told(resolver, "成都市口岸局").key
+    assert told(resolver, "成都市经济和信息化局").confidence > 0.8
 
 
 def test_an_office_of_the_state_without_its_place(resolver: Resolver) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.narrative import Claim, Exactness, Verdict, extract, judge
@@ -46,6 +46,7 @@ def claims_of(text: str) -> tuple[Claim, ...]:
 
 
 @pytest.mark.parametrize("concept", TEMPLATES)
+@settings(deadline=None)  # what the first example waits for is a pattern being compiled
 @given(data=st.data())
 def test_a_sentence_is_read_back(concept: str, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, 99_999))
