@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.checks.headings import SIGN_SCHEMA, signs
 from pipeline.forms import FORMS, Forms
 
 FEATURE_SCHEMA = pl.Schema(
@@ -22,14 +23,15 @@ FEATURE_SCHEMA = pl.Schema(
         "overview_other": pl.Int32(),
         "kinds": pl.List(pl.String()),
         "headings": pl.List(pl.String()),
+        "displaced": SIGN_SCHEMA["displaced"],
         "prose": pl.String(),
     }
 )
 """`problems_said`: whether the fifth section says something, null without that section. `period_from`, `period_to`: the
 period that the text itself calls one; `period_odd` its words where they are no dates. `title_years`: how many years the
 titles near the head name. `overview_*`: how often the overview names the year of the report, the one before, others.
-`kinds`: the kinds of body by which the text calls itself. `headings`: the sections whose
-number or words open a line, null where all six have their heading anyway. `prose`:
+`kinds`: the kinds of body by which the text calls itself. `headings` and `displaced` as
+:mod:`pipeline.checks.headings` has them, null where all six sections have their heading anyway. `prose`:
 overview and problems without blanks and digits, for comparing."""
 
 PROSE = ("overview", "problems")
@@ -55,14 +57,6 @@ _TITLE_YEAR = (
 )
 _NOTHING = r"^(?:暂无|无|没有|不存在|略|存在的?|主要|问题|改进|情况|措施|及|和|一|二|[()（）\d、,，.。:：;；—-])*$"
 _SELF = r"我局|我委[^托派婉]|我厅|我镇|我乡[^村镇]|我街道|我办事处"
-_HINTS = {
-    "overview": "总体|概述|概况|基本情况",
-    "disclosure": "主动公开",
-    "requests": "申请",
-    "review": "复议|诉讼",
-    "problems": "问题|不足|改进",
-    "other_matters": "其他",
-}
 _NO_PROSE = r"[\s\u00a0\u3000\d０-９|*#.。,，;；:：、()（）%％\-—]+"
 
 
@@ -100,7 +94,7 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         # How many years before or behind that of the report each of them is.
         _years=pl.col("_years") - pl.col("report_year"),
     )
-    found = found.join(_signs(found, sections, forms), on="report_id", how="left", maintain_order="left")
+    found = found.join(signs(found, sections, forms), on="report_id", how="left", maintain_order="left")
     start = _date("y1", "m1", "d1")
     end = _date(pl.coalesce(_set("y2"), _set("y1")), "m2", "d2")
     there = pl.col("words").is_not_null()
@@ -121,6 +115,7 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         .list.unique()
         .list.sort(),
         headings="headings",
+        displaced="displaced",
         prose=pl.concat_str([pl.col(key).fill_null("") for key in PROSE]).str.replace_all(_NO_PROSE, ""),
     ).cast(FEATURE_SCHEMA)
 
@@ -150,21 +145,3 @@ def _date(year: str | pl.Expr, month: str, day: str) -> pl.Expr:
 def _named(distance: int) -> pl.Expr:
     """How often the overview names the year so far from that of the report; 0 where the report has none."""
     return pl.col("_years").list.count_matches(distance).fill_null(0).cast(pl.Int32)
-
-
-def _signs(found: pl.DataFrame, sections: pl.DataFrame, forms: Forms) -> pl.DataFrame:
-    """Of the sections without a heading, those of which the number or the words open a line: report_id, headings."""
-    keys = [section.key for section in forms.sections]
-    there = sections.group_by("report_id").agg(pl.col("section").n_unique())
-    complete = there.filter(pl.col("section") == len(keys))
-    blank = r"[ \t\u00a0\u3000]"
-    flags = [
-        pl.when(
-            pl.col("text").str.contains(
-                rf"(?m)^(?:{blank}|[|#*])*(?:{section.number}{blank}*[、.．,，]|.{{0,8}}(?:{_HINTS[section.key]}).{{0,16}}$)"
-            )
-        ).then(pl.lit(section.key))
-        for section in forms.sections
-    ]
-    doubtful = found.join(complete, on="report_id", how="anti")
-    return doubtful.select("report_id", headings=pl.concat_list(flags).list.drop_nulls())

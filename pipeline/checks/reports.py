@@ -50,7 +50,7 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
 
 
 def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
-    """Six sections and something in the fifth: a row for each section that is not so, or one a report."""
+    """Six sections in order and something in the fifth: a row for each section that is not so, or one a report."""
     sections = forms.sections
     reports = frames.reports.select("report_id", complete=pl.col("status") == "complete")
     names = pl.DataFrame(
@@ -67,6 +67,23 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
         .join(there, on=["report_id", "section"], how="anti")
         .join(signs, on="report_id", how="left")
         .with_columns(sign=pl.col("headings").list.contains(pl.col("section")))
+    )
+    displaced = (
+        frames.features.select("report_id", "displaced")
+        .explode("displaced")
+        .drop_nulls()
+        .unnest("displaced")
+        .join(reports, on="report_id", how="semi")
+        .join(names, on="section")
+        .select(
+            "report_id",
+            instance="section",
+            status=pl.lit(FAIL),
+            start="start",
+            end="end",
+            detail_zh=pl.format("“{}”不在应在的次序", "zh"),
+            detail_en=pl.format("'{}' is out of order", "en"),
+        )
     )
     # The last section that was found may be the last that is left of the text.
     last = sections[-1].key
@@ -96,7 +113,7 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
             detail_en=pl.format("'{}' says nothing", "en"),
         )
     )
-    failed = pl.concat([lacking, silent])
+    failed = pl.concat([displaced, lacking, silent])
     doubtful = pl.concat(
         [missing.select("report_id"), signs.filter(~pl.col("problems_said")).select("report_id")]
     ).unique()

@@ -76,7 +76,7 @@ def _answer(
 
 
 def _body(body: Resolution | None) -> dict[str, object]:
-    """The body that a report is of, how and how surely it was told, or why it was not; None for what could not be read."""
+    """The body that a report is of, how and how surely it was told, or why not; None for what could not be read."""
     return {
         "agency_key": body and body.key,
         "agency_name": body and body.name,

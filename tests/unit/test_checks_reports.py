@@ -15,6 +15,9 @@ import pytest
 from pipeline.checks import RULES, VERDICT_SCHEMA, Level, check_reports, declared_rules
 from pipeline.checks.page import page
 from pipeline.checks.reports import EVALUATIONS
+from pipeline.engine.reading import read_report
+from pipeline.engine.together import verdicts_of
+from pipeline.forms import FORMS
 from pipeline.tables.messages import message
 from tests.checked import TEXT, Report, frames
 
@@ -251,6 +254,50 @@ def test_a_place_in_the_text_goes_with_a_finding() -> None:
     silent = without("公开不够及时，将加强培训。\n")
     row = verdict("sections_present", silent, "problems")
     assert silent.text[row["start"] : row["end"]].strip() == "五、存在的主要问题及改进情况"
+
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+SAMPLES = [RAW / "qingtang_health_2022.txt", RAW / "qingtang_civil_affairs_2021.txt"]  # tables in pipes, and in lines
+
+
+def headings_of(text: str) -> list[str]:
+    """The six lines that open the sections."""
+    found = [
+        next(line for line in text.splitlines() if line.startswith(f"{section.number}、") and not in_table(line))
+        for section in FORMS.sections
+    ]
+    assert len(set(found)) == len(FORMS.sections)
+    return found
+
+
+def in_table(line: str) -> bool:
+    return any(words in line for words in ("申请数量", "办理结果", "继续办理"))
+
+
+def of_sections(text: str) -> dict[str, tuple[str, str | None]]:
+    """Verdicts on the sections of a text, with the words at the place of each."""
+    found = verdicts_of([read_report(text.encode(), "x.txt")], {}).filter(pl.col("rule") == "sections_present")
+    rows = found.select("instance", "status", "start", "end").iter_rows()
+    return {instance: (status, None if start is None else text[start:end]) for instance, status, start, end in rows}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_section_is_missed_among_tables_that_number_their_lines_alike(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    assert "一、本年新收" in text
+    assert of_sections(text) == {"all": ("pass", None)}
+    for section, heading in zip(FORMS.sections[:-1], headings_of(text)[:-1], strict=True):
+        assert of_sections(text.replace(f"{heading}\n", "", 1)) == {section.key: ("fail", None)}, heading
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_sections_in_another_order_are_told_of_with_their_place(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    *_, problems, others = headings_of(text)
+    place, end = text.index(problems), text.index(others)
+    behind = text.index("\n", end) + 1
+    swapped = text[:place] + text[end:behind] + text[place:end] + text[behind:]
+    assert of_sections(swapped) in ({"problems": ("fail", problems)}, {"other_matters": ("fail", others)})
 
 
 def test_figures_of_a_finding() -> None:
