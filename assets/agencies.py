@@ -64,7 +64,7 @@ def resolve_agencies(context: dg.AssetExecutionContext, folders: Folders) -> Ite
     description="Every reviewed decision of data/reference/aliases.csv decides a report.",
 )
 def aliases_match(folders: Folders) -> dg.AssetCheckResult:
-    """A failure that blocks nothing: the data are right, and the list has an entry to take out or to mend."""
+    """A failure that stops no publishing: the data are right, and the list has an entry to take out or to mend."""
     from pipeline.engine.agencies import unused_aliases
 
     unused = unused_aliases(folders.settings)

@@ -38,7 +38,8 @@ class Nightly:
 
     `found_reports` is False when no file that ever arrived is a report. `read` counts contents read, `changed` rows
     that are not as they were before. `failures` are messages, one for each step that failed and each check that blocked
-    the publishing; `warnings` names the checks that only warn.
+    the publishing; `warnings` names the checks that only warn, `mistakes` are messages of those that fail and stop no
+    publishing: entries of the reviewed lists that match nothing.
     """
 
     run_id: str
@@ -48,6 +49,7 @@ class Nightly:
     changed: int
     failures: tuple[str, ...]
     warnings: tuple[str, ...]
+    mistakes: tuple[str, ...] = ()
 
 
 def run_nightly(
@@ -139,15 +141,21 @@ def _told(done: dg.ExecuteInProcessResult) -> Nightly:
             failures += _messages(event)
     failed = [check for check in checks if not check.passed]
     broken = [check for check in failed if check.blocking]
+    others = [check for check in failed if not check.blocking]
     return Nightly(
         run_id=done.run_id,
         success=done.success,
         found_reports=not any(check.check_name == "reports_found" for check in failed),
         read=counted.get("documents", {}).get("contents_read", 0),
         changed=sum(counts.get("rows_changed", 0) for counts in counted.values()),
-        failures=(*(f"{_name(check)}: {check.description or 'failed'}" for check in broken), *dict.fromkeys(failures)),
-        warnings=tuple(_name(check) for check in failed if not check.blocking),
+        failures=(*map(_message, broken), *dict.fromkeys(failures)),
+        warnings=tuple(_name(check) for check in others if check.severity == dg.AssetCheckSeverity.WARN),
+        mistakes=tuple(_message(check) for check in others if check.severity != dg.AssetCheckSeverity.WARN),
     )
+
+
+def _message(check: Any) -> str:
+    return f"{_name(check)}: {check.description or 'failed'}"
 
 
 def _name(check: Any) -> str:

@@ -85,12 +85,14 @@ def decisions(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
     description="Every reviewed decision of data/reference/decisions.csv is about a finding.",
 )
 def decisions_match(folders: Folders) -> dg.AssetCheckResult:
-    """A failure that blocks nothing: the data are right, and the list has an entry to take out or to mend."""
+    """A failure that stops no publishing: the data are right, and the list has an entry to take out or to mend."""
     from pipeline.engine.decisions import unmatched_decisions
 
     unmatched = unmatched_decisions(folders.settings)
     told = (
-        f"line {row['line']}: no report fails {row['rule']} ({row['instance']}) for "
+        f"line {row['line']}: line {row['instead']} decides the same finding"
+        if row["instead"]
+        else f"line {row['line']}: no report fails {row['rule']} ({row['instance']}) for "
         + (row["sha256"] or f"{row['agency_key']} {row['report_year']}")
         for row in unmatched.to_dicts()
     )

@@ -1,9 +1,9 @@
 """Checking, beyond reading: ``python -m benchmarks.checking [REPORTS]``, 100,000 by default.
 
 Staged tables of that many generated reports are written to a folder of their own, seven years of each body: whole
-ledgers that add up, prose of some two thousand characters, half of it as last year, nine claims. Then the stages run over them as a
-run does: the identities, the rules about one report, the rules about two. Times include reading and writing Parquet;
-beside the seconds stands the time of all processors, which other work on the machine does not lengthen.
+ledgers that add up, prose of some two thousand characters, half of it as last year, nine claims. Then the stages run
+over them as a run does: the identities, the rules about one report, the rules about two. Times include reading and
+writing Parquet; beside the seconds stands the time of all processors, which other work does not lengthen.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every rule, declared once: what it says, what it looks at, how much it weighs, where it is written.
 
-The identities are declared with the form; :func:`declared_rules` gives one list of all. Thresholds are constants of
-this module, and the words of a rule state them.
+The identities are declared with the form; :func:`declared_rules` gives one list of all. Thresholds are constants beside
+the rule they belong to, and its words state them.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pipeline.checks.model import CheckRule, Level, Relation, Severity, Term
 from pipeline.forms import FORMS, CellKey, Forms, Text
 
 DERIVED = Text(
-    "由表样推出，没有任何通知写明（derived）",
+    "由表样推出，没有任何通知写明",
     "derived: follows from the form, written in no notice",
 )
 BASE = 20

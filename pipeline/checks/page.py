@@ -42,8 +42,9 @@ take part in each instance of a rule that adds up.
 What a review decided on a finding stands in `data/reference/decisions.csv`, one line each: the report by the `sha256`
 of its content, or `agency_key` and `report_year`; `rule` and `instance`; `decision`, which is `accepted` (the finding
 is right) or `dismissed`; and the `reason`. A decision changes no verdict. It stands beside the finding in
-`mart_anomalies`, where what is dismissed comes last; one that matches no finding makes the check `decisions_match` fail
-and names its line.
+`mart_anomalies`, where what is dismissed comes last. One by body and year holds for every version and scope of that
+report; one by the content of a file goes before it. One that matches no finding makes the check `decisions_match` fail
+and `gouji run` leave with code 1, naming its line; nothing else is held up by it.
 
 `data/reference/check_baseline.csv` says which share of the reports is expected to fail a rule (`*`: any rule without a
 line of its own; a line with a `report_year` holds for that year). The check `failure_shares` stops the publishing of a

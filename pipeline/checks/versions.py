@@ -26,7 +26,7 @@ VERSION_SCHEMA = pl.Schema(
 
 
 def versions(reports: pl.DataFrame, bodies: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
-    """The reports of bodies and years in their versions, as ``dim_report`` has them but scope by scope: VERSION_SCHEMA.
+    """The reports of bodies and years in their versions, as ``dim_report`` has them: VERSION_SCHEMA.
 
     Takes `reports` (report_id, report_year, published, status), `bodies` as BODY_SCHEMA and `files`, the ledger of
     files (report_id, first_seen, superseded_by). A report published last is current, then one seen last; one replaced

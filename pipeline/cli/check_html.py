@@ -61,7 +61,8 @@ def _finding(finding: Finding, number: int, name: str, lang: Lang) -> Iterator[s
         f'<h3>{number}. <span class="severity">{escape(say(lang, str(finding.severity)))}</span> '
         f"{escape(words.heading(finding, lang))} <code>{escape(finding.rule.key)}</code></h3>"
     )
-    yield f'<p class="rule">{escape(lang.of(finding.rule.description))}</p>'
+    source = say(lang, "source", lang.of(finding.rule.source))
+    yield f'<p class="rule">{escape(lang.of(finding.rule.description))}<br>{escape(source)}</p>'
     if finding.detail is not None:
         yield f'<p class="detail">{escape(lang.of(finding.detail))}</p>'
     figures = words.sums(finding, lang)

@@ -45,6 +45,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "severity": str(finding.severity),
         "title": _text(finding.rule.title),
         "description": _text(finding.rule.description),
+        "source": _text(finding.rule.source),
         "instance": finding.instance,
         "about": _text(finding.words),
         "lhs": finding.lhs,

@@ -108,6 +108,7 @@ def _finding(console: Console, number: int, finding: Finding, lang: Lang) -> Non
     head.append(f"  [{finding.rule.key}]", style="dim")
     console.print(head, overflow="fold")
     lines: list[Line] = [Line(lang.of(finding.rule.description))]
+    lines.append(Line(say(lang, "source", lang.of(finding.rule.source)), style="dim"))
     if finding.detail is not None:
         lines.append(Line(lang.of(finding.detail), style="bold"))
     _indented(console, lines)

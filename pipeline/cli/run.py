@@ -42,7 +42,10 @@ _FAILING = """
 
 
 def run_once(raw: Path | None, warehouse: Path | None) -> None:
-    """Run the job over `raw` into `warehouse`. Leaves with code 2 without a report, 1 when the run did not publish."""
+    """Run the job over `raw` into `warehouse`.
+
+    Leaves with code 2 without a report, with code 1 when the run did not publish, or a reviewed list is out of date.
+    """
     from assets import run_nightly  # Dagster takes a second and more to import
 
     settings = Settings(raw_folder(raw), warehouse_folder(warehouse))
@@ -71,6 +74,15 @@ def run_once(raw: Path | None, warehouse: Path | None) -> None:
         typer.echo("gouji: 运行未完成，已发布的数据未变 (the run stopped; what is published has not changed)", err=True)
         raise typer.Exit(FAILED)
     _show_warehouse(console, settings, nightly)
+    if nightly.mistakes:
+        for mistake in nightly.mistakes:
+            console.print(mistake, style="red", markup=False)
+        typer.echo(
+            "gouji: 已发布；审定清单（data/reference）中有条目无所对应 "
+            "(published; entries of the reviewed lists match nothing)",
+            err=True,
+        )
+        raise typer.Exit(FAILED)
 
 
 def _show_files(console: Console, settings: Settings) -> None:

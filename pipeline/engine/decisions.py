@@ -25,9 +25,12 @@ _COUNTS = """
     ) group by all
 """
 _UNMATCHED = """
-    select d.line, d.sha256, d.agency_key, d.report_year, d.rule, d.instance, d.reason
+    select d.line, d.sha256, d.agency_key, d.report_year, d.rule, d.instance, d.reason, min(a.decision_line) as instead
     from decisions as d
-    where not exists (select 1 from mart_anomalies as a where a.decision_line = d.line)
+    left join mart_anomalies as a
+        on a.rule = d.rule and a.instance = d.instance and a.agency_key = d.agency_key and a.report_year = d.report_year
+    where not exists (select 1 from mart_anomalies as used where used.decision_line = d.line)
+    group by all
     order by d.line
 """
 _WORST = """
@@ -45,9 +48,12 @@ def write_decisions(settings: Settings, folder: Path = REFERENCE) -> Change:
 
 
 def unmatched_decisions(settings: Settings) -> pl.DataFrame:
-    """The decisions that match no finding of the warehouse, as they stand in the list."""
+    """The decisions that are of no use, as they stand in the list: they match no finding, or another decides it.
+
+    `instead` is the line that decides the finding in the place of one by body and year: one by the report's content.
+    """
     if read_rows(settings.house, staged_tables()["decisions"]).is_empty():
-        return pl.DataFrame(schema=DECISION_SCHEMA).drop("decision")
+        return pl.DataFrame(schema={**DECISION_SCHEMA, "instead": pl.Int32()}).drop("decision")
     return query(settings.house, load_catalogue(), _UNMATCHED)
 
 

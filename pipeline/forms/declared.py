@@ -285,7 +285,7 @@ REVIEW = Table(
 # --- the rules of the ledger ---------------------------------------------------------------------
 
 _PRINTED = Text("表内注明的勾稽关系", "printed in the form")
-_LABEL = Text("表头“总计”", "the label 总计 (total)")
+_LABEL = Text("表头“总计”", "the heading 'total' of the form")
 
 RULES = (
     Rule(

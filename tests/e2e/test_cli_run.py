@@ -7,13 +7,16 @@ import json
 import re
 import shutil
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipeline.checks.decisions import COLUMNS
 from pipeline.cli.main import PUBLISHED, app
+from pipeline.engine.decisions import write_decisions
 from pipeline.storage import Warehouse
 from tests.known import RAW, ROOT, SAMPLE_REPORTS
 
@@ -104,6 +107,23 @@ def test_a_second_run_changes_nothing(ran: tuple[Path, Result]) -> None:
     again = run(folder / "raw", folder / "warehouse")
     assert again.exit_code == 0, again.output
     assert contents(folder / "warehouse") == before
+
+
+def test_a_decision_that_matches_nothing_fails_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, lists = tmp_path / "raw", tmp_path / "lists"
+    raw.mkdir()
+    lists.mkdir()
+    shutil.copy(RAW / "shuyu_resources_2022.txt", raw)
+    line = "ledger_balance,business,dismissed,nobody fails it\n"
+    (lists / "decisions.csv").write_text(f"{','.join(COLUMNS)}\n{'0' * 64},,,{line}", encoding="utf-8")
+    monkeypatch.setattr("pipeline.engine.decisions.write_decisions", partial(write_decisions, folder=lists))
+    result = run(raw, tmp_path / "warehouse")
+    assert result.exit_code == 1
+    assert "decisions.decisions_match: line 2: no report fails ledger_balance (business)" in result.stderr.replace(
+        "\n", " "
+    )
+    assert "已发布" in result.stderr
+    assert (tmp_path / "warehouse" / PUBLISHED).exists()
 
 
 def test_without_a_folder_it_says_so(tmp_path: Path) -> None:

@@ -246,6 +246,19 @@ def test_the_check_of_decisions_names_the_line(tmp_path: Path) -> None:
     assert (done.passed, done.description) == (False, "line 2: no report fails ledger_balance (total) for A 2020")
 
 
+def test_of_two_decisions_on_one_finding_the_second_names_the_first(tmp_path: Path) -> None:
+    small = replace(SMALL, report="00c0ffee00c0ffee")
+    rows: list[Mapping[str, str]] = [
+        decision(sha256=small.report * 4),
+        decision(agency_key="A", report_year="2023", decision="accepted"),
+    ]
+    found = anomalies(tmp_path, [small], rows)
+    assert [row["decision_line"] for row in found if row["decision"]] == [2]
+    done = checks_of_assets.decisions_match(Folders(raw=str(tmp_path), warehouse=str(tmp_path)))
+    assert isinstance(done, dg.AssetCheckResult)
+    assert (done.passed, done.description) == (False, "line 3: line 2 decides the same finding")
+
+
 # --- members -------------------------------------------------------------------------------------
 
 
