@@ -189,7 +189,7 @@ class Resolver:
         kind = parsed.kind
         assert kind is not None
         region = self._last(told.region)
-        zone = self._placing.zone_in(region, kind.own) if kind.own and region.kind == "division" else None
+        zone = self._placing.zones.inside(region, kind.own) if kind.own and region.kind == "division" else None
         if zone is not None:
             kind, region = of_zone(kind), zone
         if region.kind == "zone" and kind.department == "GOV":
