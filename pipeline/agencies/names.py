@@ -21,6 +21,8 @@ from pipeline.agencies.words import (
     DISAGREE,
     HINT,
     JOINT,
+    LEAST_NAME,
+    LEAST_NOISE,
     NATIONAL,
     NATIONAL_OFFICES,
     STATE,
@@ -59,7 +61,22 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
         if first is None or (first.kind is None and kind is not None):
             first = parsed
     assert first is not None
-    return weak or first
+    found = weak or first
+    return found if found.regions else _behind_noise(found, regions, departments, year) or found
+
+
+def _behind_noise(found: Parsed, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:
+    """The body that a name ends with, of a place in full, where words that are no place stand before it."""
+    name = found.cleaned
+    if found.hint or (found.kind is not None and found.kind.state) or found.left == DISAGREE:
+        return None
+    for start in range(LEAST_NOISE, len(name) - LEAST_NAME):
+        behind = name[start:]
+        if any(place.whole and place.end > LEAST_NAME - 1 for place in regions.places(behind, year, slack=1)):
+            parsed = _parse(behind, regions, departments, year)
+            if parsed.kind is not None and parsed.kind.exact and parsed.regions and parsed.whole:
+                return replace(parsed, whole=False, guessed=True)
+    return None
 
 
 def _joint(name: str, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:

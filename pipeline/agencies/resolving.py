@@ -111,7 +111,9 @@ class Resolver:
                 codes = "|".join(sorted({self._last(region).code for region in parsed.regions}))
                 if len(codes) == 6:
                     return self._answer(parsed, Told(parsed.regions[0], "name", of_name(parsed)))
-                likely = [region for region in parsed.regions if region.code not in UNLIKELY]
+                # A city of that name became a county in the year after.
+                then = [region for region in parsed.regions if subject.year and region.stands(subject.year)]
+                likely = [region for region in then if region.code not in UNLIKELY]
                 if len(likely) == 1:
                     return self._answer(parsed, Told(likely[0], "name", _DOUBTED))
                 return self.unresolved(subject, parsed, f"ambiguous_region: {parsed.place} {codes}")

@@ -13,7 +13,7 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|[()\[\]〔〕]"
 BRACKET = re.compile(r"[()\[\]〔〕【】]")
 LEADING = re.compile(
     r"^(?:[A-Za-z0-9]+|附件[一二三0-9]*|中国[·•・]|首页|当前位置|您所在的?位置|标题|名称|来源|信息来源|发布机构|发布单位|主办单位|主办"
-    r"|(?:(?:新疆)?(?:生产建设)?兵团)?第?[一二三四五六七八九十]{1,3}师(?=[^局委]{2,5}市)|20[0-9]{2}年?度?|年度?|关于|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
+    r"|(?:(?:新疆)?(?:生产建设)?兵团)?第?[一二三四五六七八九十]{1,3}师(?=[^局委]{2,5}市)|20[0-9]{2}年?度?|年度?|关于|欢迎(?:您)?(?:访问|光临|来到|浏览)|中共|中国共产党|现将|根据|按照|由|系|本报告|政务公开(?=.{4})|政府信息公开(?=.{4}))"
 )
 TRAILING = re.compile(
     r"(?:20[0-9]{2}年?度?|年度|[0-9A-Za-z]+|(?<=[局委厅府会])(?:机关|本级)|(?<=[局委厅府会办室])关于.*|关于|的|编制|公布|发布|法定主动公开.*|政府信息公开.*|政务公开(?!办公室$|工作办公室$).*|信息公开.*|工作报告|报告"
@@ -200,13 +200,14 @@ GOVERNMENT_OFFICE = re.compile(r"^(?:府办|府办公室|府办公厅)$")
 OF_BODY = re.compile(r"(?:局|厅|委员会|委|院|中心)办公室$")
 LONGEST_OTHER = 24
 LEAST_NAME = 3
+LEAST_NOISE = 3  # characters before a place that are taken for words of the page
 AUTONOMOUS = re.compile(r"^(.{0,12}?[\u4e00-\u9fff]{2,4})自治(?=[县州旗])")
 SUFFIXES: Final = "省市区县旗州盟"
 # Zones called by the short name of their city or county: 亳州高新区. Others are named as freely as places are.
 TYPE = re.compile(r"(?:高新区|经开区|经济开发区|综合保税区|保税区|工业园区|出口加工区)")
 # A slogan or the name of a column in quotation marks: “阳光政务”射阳县审计局.
 QUOTED = re.compile(r"[“\"「『《【][^”\"」』》】]{1,12}[”\"」』》】]")
-PARTS = re.compile(r"[\s|>/_:;,。、【】《》]+")
+PARTS = re.compile(r"[\s|>/_:;,。、【】《》\-—–]+")
 PAGE = re.compile(
     r"^.*(?:官网|网站|首页|政务公开|信息公开|大中小|来源|标题|名称|管理员|下载|发布|公布|公开|转发|关于|印发|登录|注册|收藏)"
 )
