@@ -35,6 +35,10 @@ _COMPILED = re.compile(rf"本(?:年度)?报告(?:由|系){_NAME}(?:根据|按照
 _MADE = re.compile(
     rf"(?:[,。]由|现(?:将(?:公布|发布|公开)?|公布|发布|公开))(?!国务院|国家|各){_NAME}(?=编制|负责编制|起草|20[0-9]{{2}}年)"
 )
+# What the body did that year.
+_PROSE = re.compile(
+    rf"(?:20[0-9]{{2}}年度?|一年来),{_NAME}(?=在|认真|坚持|严格|全面|按照|根据|深入|积极|切实|始终|高度|落实|以)"
+)
 _CONTACT = re.compile(
     rf"(?:[请迎可](?:直接)?(?:与|向|联系|咨询)|联系(?:单位|部门|机构)[::]|地址[::]){_NAME}(?=联系|咨询|反映|[,(。;、0-9]|地址|电话|$)"
 )
@@ -164,6 +168,7 @@ def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
         for line in (line.replace(" ", "") for line in lines)
         if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)
     ]
+    found += [(match["name"], "prose") for match in _PROSE.finditer(around.head[:_FIRST])]
     found += [(_OFFICE.sub("", match["name"]), "contact") for match in _CONTACT.finditer(around.head)]
     found += [(match["name"], "metadata") for line in lines for match in _ISSUER.finditer(line)]
     return tuple({name: (name, source) for name, source in reversed(found)}.values())[::-1]

@@ -177,7 +177,9 @@ class Placing:
             for word, row in there.items():
                 if row.code not in above:
                     add(row, weight, method)
-                    if below and f"{word}{kind.own}" in source:
+                    # 财政局 is 兴化市财政局 where that stands there; 市财政局 may be of a city below the one named.
+                    whole = kind.own if below else "" if level else parsed.cleaned
+                    if whole and f"{word}{whole}" in source:
                         add(row, _EXACT, method)
         if not support and not below:
             for word, count in evidence.informal(around).items():

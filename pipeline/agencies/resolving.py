@@ -40,7 +40,7 @@ _CEILINGS: Final = {"GOV": 1.0, "OTH": 0.7}  # a body of no department that is k
 _SITE: Final = 0.7
 _DOUBTED: Final = 0.75  # words that another department may be meant by; a body over several provinces
 # A name that may be that of who runs the site, or of an office.
-_SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7}
+_SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7, "prose": 0.75}
 
 
 class Resolver:
@@ -77,7 +77,7 @@ class Resolver:
         if parsed is None or not parsed.cleaned or stands_for_one(parsed.cleaned) or parsed.kind is None:
             around = self._around(subject)
             other, source = self._own(around, subject.year)
-            if other is None and parsed is not None and parsed.hint and parsed.kind is not None:
+            if other is None and parsed is not None and parsed.kind is not None and _of_some_place(parsed):
                 return self._placed(parsed, around, subject)  # 区政府办, 我县: whose, the report may tell
             if other is None:
                 reason = "no_name" if parsed is None or not parsed.cleaned else f"not_a_body: {parsed.cleaned}"
@@ -259,3 +259,8 @@ class Resolver:
             key = "-".join(part for part in (UNKNOWN, department or "", digest) if part)
         form = kind.form if kind else None
         return Resolution(key, name, None, department, form or None, None, None, "unresolved", 0.0, reason)
+
+
+def _of_some_place(parsed: Parsed) -> bool:
+    """Whether a name is that of a government or its office, or says of what level its place is."""
+    return bool(parsed.hint) or (parsed.kind is not None and parsed.kind.department in ("GOV", "OFF"))
