@@ -193,6 +193,8 @@ def _gives_name(region: Region, kind: Kind) -> bool:
     """Whether a zone or a school of higher learning may be called by it: 西安曲江新区, 南昌大学; no district."""
     if kind.department == "EDUI":
         return bool(UNIVERSITY.match(kind.own)) and region.name[-1] in "省市"
+    if kind.department == "UTIL":
+        return kind.own.startswith("大学") and region.name[-1] in "省市"  # 郑州大学第一附属医院
     if kind.department == "OTH":
         return region.level == "province"  # 海南热带雨林国家公园管理局
     return kind.department == "DEV" and bool(kind.own) and _is_city(region, kind.own)
