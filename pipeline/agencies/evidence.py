@@ -33,7 +33,11 @@ _ISSUER = re.compile(
 _COMPILED = re.compile(rf"本(?:年度)?报告(?:由|系){_NAME}(?:根据|按照|依照|依据|编制|负责|汇总|综合)")
 # 由国务院办公厅制定 is said of the form.
 _MADE = re.compile(
-    rf"(?:[,。]由|现(?:将)?(?:公布|发布|公开)?)(?!国务院|国家|各){_NAME}(?=编制|负责编制|起草|20[0-9]{{2}}年)"
+    rf"(?:[,。]由|现(?:将(?:公布|发布|公开)?|公布|发布|公开))(?!国务院|国家|各){_NAME}(?=编制|负责编制|起草|20[0-9]{{2}}年)"
+)
+# What the body did that year.
+_PROSE = re.compile(
+    rf"(?:20[0-9]{{2}}年度?|一年来),{_NAME}(?=在|认真|坚持|严格|全面|按照|根据|深入|积极|切实|始终|高度|落实|以)"
 )
 _CONTACT = re.compile(
     rf"(?:[请迎可](?:直接)?(?:与|向|联系|咨询)|联系(?:单位|部门|机构)[::]|地址[::]){_NAME}(?=联系|咨询|反映|[,(。;、0-9]|地址|电话|$)"
@@ -47,6 +51,13 @@ _OWN_LEVEL = re.compile(
 _INFORMAL = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?=政务(?:公开|服务|信息|网)|政府(?:门户)?网|人民政府网|发布|日报|电视台|在线|先锋|融媒)"
 )
+# What is said of others: whom it learnt from, whom it visited, whose pages it links.
+_OF_OTHERS = re.compile(
+    r"(?:学习|借鉴|赴|参观|考察|对标|结对|转发|友情链接|相关链接)[^,。;]*|与[^,。;]{2,20}?(?:结对|交流|合作)[^,。;]*"
+)
+_CLAUSES = re.compile(r"[,。;]")
+_VISITORS = re.compile(r"来(?:访|我|本)")
+_LONGEST_VISITOR = 20
 _LONGEST_LINE = 40  # characters; a longer line is prose and no signature
 _BETWEEN: Final = "\0"
 _FIRST = 800  # characters from the start in which the first lines stand
@@ -157,6 +168,7 @@ def own_names(around: Surroundings) -> tuple[tuple[str, str], ...]:
         for line in (line.replace(" ", "") for line in lines)
         if len(line) <= _LONGEST_LINE and _SIGNED.fullmatch(line)
     ]
+    found += [(match["name"], "prose") for match in _PROSE.finditer(around.head[:_FIRST])]
     found += [(_OFFICE.sub("", match["name"]), "contact") for match in _CONTACT.finditer(around.head)]
     found += [(match["name"], "metadata") for line in lines for match in _ISSUER.finditer(line)]
     return tuple({name: (name, source) for name, source in reversed(found)}.values())[::-1]
@@ -190,6 +202,15 @@ def informal(around: Surroundings) -> Mapping[str, int]:
         for start in range(len(word) - 1):
             counts[word[start:]] = counts.get(word[start:], 0) + 1
     return counts
+
+
+def of_itself(around: Surroundings) -> str:
+    """Both ends without what they say of others."""
+    text = _OF_OTHERS.sub("", around.joined)
+    for match in reversed(list(_VISITORS.finditer(text))):
+        before = text[max(0, match.start() - _LONGEST_VISITOR) : match.start()]
+        text = text[: match.start() - len(_CLAUSES.split(before)[-1])] + text[match.start() :]
+    return text
 
 
 def mentions(text: str, names: Mapping[str, Iterable[int]], known: Callable[[str], bool]) -> dict[str, int]:

@@ -21,6 +21,8 @@ from pipeline.agencies.words import (
     DISAGREE,
     HINT,
     JOINT,
+    LEAST_NAME,
+    LEAST_NOISE,
     NATIONAL,
     NATIONAL_OFFICES,
     STATE,
@@ -59,7 +61,22 @@ def parse(name: str, regions: Regions, departments: Departments, year: int | Non
         if first is None or (first.kind is None and kind is not None):
             first = parsed
     assert first is not None
-    return weak or first
+    found = weak or first
+    return found if found.regions else _behind_noise(found, regions, departments, year) or found
+
+
+def _behind_noise(found: Parsed, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:
+    """The body that a name ends with, of a place in full, where words that are no place stand before it."""
+    name = found.cleaned
+    if found.hint or (found.kind is not None and found.kind.state) or found.left == DISAGREE:
+        return None
+    for start in range(LEAST_NOISE, len(name) - LEAST_NAME):
+        behind = name[start:]
+        if any(place.whole and place.end > LEAST_NAME - 1 for place in regions.places(behind, year, slack=1)):
+            parsed = _parse(behind, regions, departments, year)
+            if parsed.kind is not None and parsed.kind.exact and parsed.regions and parsed.whole:
+                return replace(parsed, whole=False, guessed=True)
+    return None
 
 
 def _joint(name: str, regions: Regions, departments: Departments, year: int | None) -> Parsed | None:
@@ -126,6 +143,7 @@ def _placed(
             continue
         cities = tuple(other for other in places if _gives_name(other.region, kind))
         named_for_city = bool(cities)
+        narrowed = named_for_city and not whole and len(cities) < len(there)
         if cities and not whole:
             places, place = cities, cities[0]
         if kind.department in WHOLE_ONLY and not whole and not _of_short_name(kind, place) and not named_for_city:
@@ -152,7 +170,9 @@ def _placed(
             len(place.regions) > 1,
             None,
             kind,
-            guessed=len(regions_meant) < len(several) or (named_for_city and not _of_short_name(kind, place)),
+            guessed=narrowed
+            or len(regions_meant) < len(several)
+            or (named_for_city and not _of_short_name(kind, place)),
         )
         return inside(found, regions, year)
     return None
@@ -173,13 +193,17 @@ def _gives_name(region: Region, kind: Kind) -> bool:
     """Whether a zone or a school of higher learning may be called by it: 西安曲江新区, 南昌大学; no district."""
     if kind.department == "EDUI":
         return bool(UNIVERSITY.match(kind.own)) and region.name[-1] in "省市"
+    if kind.department == "UTIL":
+        return kind.own.startswith("大学") and region.name[-1] in "省市"  # 郑州大学第一附属医院
+    if kind.department == "OTH":
+        return region.level == "province"  # 海南热带雨林国家公园管理局
     return kind.department == "DEV" and bool(kind.own) and _is_city(region, kind.own)
 
 
 def _is_city(region: Region, zone: str) -> bool:
     """Whether zones are called by it: a city, 济源市 of no prefecture, the province of 福建自贸试验区."""
     if region.level == "province":
-        return region.name.endswith("市") or zone.startswith(("自由贸易", "自贸"))
+        return region.name.endswith("市") or zone.startswith(("自由贸易", "自贸")) or zone.endswith("保护区")
     of_province = region.parent is not None and region.parent.endswith("0000")
     return region.level == "prefecture" or (of_province and region.kind == "division" and region.name.endswith("市"))
 

@@ -6,7 +6,8 @@ of every other by a margin; otherwise no place is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -17,11 +18,12 @@ from pipeline.agencies.lasting import Lasting
 from pipeline.agencies.parsed import Parsed
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.told import Told, fits, of_name, weigh
+from pipeline.agencies.zones import Zones
 
 _LEAST, _AHEAD = 2, 2  # the support a candidate needs, and how far ahead of the next it must be
 _EXACT, _PARENT, _PROVINCE = 5, 3, 2
 _SIGNED: Final = 8  # more than all that others of the name may be mentioned with
-_LONGEST_COUNTY: Final = 14  # characters of a county's name
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,5}?[区县市旗]")
 _LEAST_NAME: Final = 3  # characters of a name that is the same body where another ends with it
 _BY_CITY, _DOUBTED = 0.9, 0.7
 _GENERIC: Final = frozenset({"开发区", "新区", "园区", "工业园区", "示范区", "试验区", "实验区", "管理区"})
@@ -45,21 +47,8 @@ class Placing:
         for region in regions:
             if region.level != "town":
                 lengths.setdefault(region.name[-2:], set()).add(len(region.name))
-        self._zones: dict[str, dict[Region, None]] = {}
-        for region in regions:
-            if region.kind == "zone":
-                for name in self._bare_names(region):
-                    self._zones.setdefault(name, {})[region] = None
+        self.zones = Zones(regions)
         self._endings = {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
-
-    def _bare_names(self, zone: Region) -> Iterator[str]:
-        """The names of a zone with less and less of the places that it lies in: 合肥高新区, 高新区."""
-        above = [name for up in self.regions.ancestors(zone) for name in (up.name, *up.short_names)]
-        for name in (zone.name, *zone.short_names):
-            bare = zone_name(name)
-            while bare:
-                yield bare
-                bare = next((bare.removeprefix(up) for up in above if bare.startswith(up)), "")
 
     def among(
         self, candidates: Iterable[Region], parsed: Parsed, around: Surroundings, year: int | None
@@ -136,8 +125,9 @@ class Placing:
         start = text.find(city.name)
         while start >= 0:
             behind = start + len(city.name)
-            below = self.regions.places(text[behind : behind + _LONGEST_COUNTY])
-            if not any(place.whole and place.region.code != region.code for place in below):
+            county = _COUNTY.match(text, behind)
+            below = self.regions.named(county[0], short=False) if county else ()
+            if not below or any(row.code == region.code for row in below):
                 return False
             start = text.find(city.name, behind)
         return True
@@ -175,7 +165,10 @@ class Placing:
                 told = self._one(other, around, year)
                 if told is not None:
                     add(told.region, _PARENT, "mention")
-        for source, weight, method in ((around.joined, _PROVINCE, "mention"), (around.path, _PARENT, "path")):
+        for source, weight, method in (
+            (evidence.of_itself(around), _PROVINCE, "mention"),
+            (around.path, _PARENT, "path"),
+        ):
             there = self._named_in(source, level, parsed, around, year)
             # A folder lies in those of what its place lies in.
             above = (
@@ -184,7 +177,9 @@ class Placing:
             for word, row in there.items():
                 if row.code not in above:
                     add(row, weight, method)
-                    if below and f"{word}{kind.own}" in source:
+                    # 财政局 is 兴化市财政局 where that stands there; 市财政局 may be of a city below the one named.
+                    whole = kind.own if below else "" if level else parsed.cleaned
+                    if whole and f"{word}{whole}" in source:
                         add(row, _EXACT, method)
         if not support and not below:
             for word, count in evidence.informal(around).items():
@@ -241,7 +236,7 @@ class Placing:
 
     def zone(self, name: str, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
         """The zone of the list that is called so in the city that the report tells: 高新区财政局 of 合肥市."""
-        zones = tuple(self._zones.get(zone_name(name), ()))
+        zones = self.zones.called(name)
         if not zones:
             return None
         # Of the zone of a city and that of a district in it, the one whose own city or district is named.
@@ -259,17 +254,6 @@ class Placing:
                 if row.kind == "division" and row.level == "county" and row.code not in above and row.parent in above:
                     return replace(told, confidence=_DOUBTED)
         return told
-
-    def zone_in(self, place: Region, own: str) -> Region | None:
-        """The zone of the list that is called so in a place that the name says: 高新区 of 大连市."""
-        part = zone_of(own)
-        called = {up + part for up in (place.name, *place.short_names)}
-        found = [
-            zone
-            for zone in self._zones.get(part, ())
-            if zone.parent == place.code or any(zone_name(name) in called for name in (zone.name, *zone.short_names))
-        ]
-        return found[0] if len(found) == 1 else None
 
     def named_there(self, region: Region, around: Surroundings) -> bool:
         """Whether the report names this place in full, or its site is run there."""

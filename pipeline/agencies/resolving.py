@@ -40,7 +40,7 @@ _CEILINGS: Final = {"GOV": 1.0, "OTH": 0.7}  # a body of no department that is k
 _SITE: Final = 0.7
 _DOUBTED: Final = 0.75  # words that another department may be meant by; a body over several provinces
 # A name that may be that of who runs the site, or of an office.
-_SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7}
+_SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7, "prose": 0.75}
 
 
 class Resolver:
@@ -77,7 +77,7 @@ class Resolver:
         if parsed is None or not parsed.cleaned or stands_for_one(parsed.cleaned) or parsed.kind is None:
             around = self._around(subject)
             other, source = self._own(around, subject.year)
-            if other is None and parsed is not None and parsed.hint and parsed.kind is not None:
+            if other is None and parsed is not None and parsed.kind is not None and _of_some_place(parsed):
                 return self._placed(parsed, around, subject)  # 区政府办, 我县: whose, the report may tell
             if other is None:
                 reason = "no_name" if parsed is None or not parsed.cleaned else f"not_a_body: {parsed.cleaned}"
@@ -111,7 +111,9 @@ class Resolver:
                 codes = "|".join(sorted({self._last(region).code for region in parsed.regions}))
                 if len(codes) == 6:
                     return self._answer(parsed, Told(parsed.regions[0], "name", of_name(parsed)))
-                likely = [region for region in parsed.regions if region.code not in UNLIKELY]
+                # A city of that name became a county in the year after.
+                then = [region for region in parsed.regions if subject.year and region.stands(subject.year)]
+                likely = [region for region in then if region.code not in UNLIKELY]
                 if len(likely) == 1:
                     return self._answer(parsed, Told(likely[0], "name", _DOUBTED))
                 return self.unresolved(subject, parsed, f"ambiguous_region: {parsed.place} {codes}")
@@ -189,7 +191,7 @@ class Resolver:
         kind = parsed.kind
         assert kind is not None
         region = self._last(told.region)
-        zone = self._placing.zone_in(region, kind.own) if kind.own and region.kind == "division" else None
+        zone = self._placing.zones.inside(region, kind.own) if kind.own and region.kind == "division" else None
         if zone is not None:
             kind, region = of_zone(kind), zone
         if region.kind == "zone" and kind.department == "GOV":
@@ -257,3 +259,8 @@ class Resolver:
             key = "-".join(part for part in (UNKNOWN, department or "", digest) if part)
         form = kind.form if kind else None
         return Resolution(key, name, None, department, form or None, None, None, "unresolved", 0.0, reason)
+
+
+def _of_some_place(parsed: Parsed) -> bool:
+    """Whether a name is that of a government or its office, or says of what level its place is."""
+    return bool(parsed.hint) or (parsed.kind is not None and parsed.kind.department in ("GOV", "OFF"))

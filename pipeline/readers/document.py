@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from pipeline.readers import commas
@@ -19,17 +19,21 @@ from pipeline.readers.problems import Problem, Unreadable
 _ORNAMENTS = "|\"'*#/\\_"
 # Readings in brackets behind a character, 動(dòng) or 政(zheng)(zheng), as converters between scripts leave them.
 _TONES = re.compile(r"\([a-z]{0,4}[àáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜ]")
-_READINGS = re.compile(r"(?<=[\u3400-\u9fff\s])(?:\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\))+")
+_READINGS = re.compile(r"(?<=[\u3400-\u9fff\s\"'(])(?:\([a-zàáèéìíòóùúāēěīńňōūǎǐǒǔǖǘǚǜü]{1,6}\))+")
 _SOME = 5  # so many words in small letters behind characters are readings even without tones; (pdf) alone is not
 _YEAR_REMARK = re.compile(r"\(20[0-9]{2}年?度?\)")  # 本年(2023)制发件数
-# The number of a page on a line of its own, behind a line that ends as rows of figures do: a page break in a table.
+# The number of a page on a line of its own: a page break. In words it is nothing else; a bare one is a page's where the
+# line before ends as rows of figures do, or where such numbers count on through the text.
 _PAGE_NUMBER = re.compile(
-    r"\n[ \t\f]*(?P<number>(?P<dash>[-—–─]{1,2}) ?[1-9][0-9]{0,2} ?(?P=dash)"
+    r"\n[ \t\f]*(?P<number>(?P<dash>[-—–─·~]{1,2}) ?[1-9][0-9]{0,2} ?(?P=dash)|Page ?[1-9][0-9]{0,2}"
     r"|第 ?[1-9][0-9]{0,2} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?|(?P<page>[1-9][0-9]?) ?/ ?(?P<of>[1-9][0-9]?))"
     r"(?=[ \t]*(?:[\n\f]|$))"
 )
 # What is left of a page's markup in a text made from it: blanks and breaks of lines. Notes and struck figures are not.
 _MARKUP = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);|</?(?:br|p|span|strong|b|em|font|u)\b[^<>\n]{0,80}>", re.I)
+# What programs write into the cells of a table of their own that hold nothing.
+_NOTHING = re.compile(r"(?<=[|\t])( *)(?:nan|NaN|None|null|NULL)(?= *(?:[|\t\n]|$))")
+_DIGITS = re.compile("[0-9]+")
 _FIGURES_END = frozenset("0123456789|-—–/无")
 LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
 _MANY = 40  # from so many distinct characters on, one pass over the text is cheaper than one replacement each
@@ -54,6 +58,16 @@ class Compact:
     def after(self, position: int) -> int:
         """The place in norm just behind the character before `position`."""
         return self.at(position - 1) + 1 if position else 0
+
+    def place(self, norm: int) -> int:
+        """The position of a place in norm, or of the first character behind it."""
+        run = bisect_left(self.places, norm)
+        if run and self.places[run - 1] <= norm:
+            run -= 1
+            inside = norm - self.places[run]
+            until = self.runs[run + 1] if run + 1 < len(self.runs) else len(self.chars)
+            return min(self.runs[run] + inside, until)
+        return self.runs[run] if run < len(self.runs) else len(self.chars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,11 @@ class Document:
         """Where the character at `source` in `text` stands in `norm`."""
         return source if self.offsets is None else bisect_left(self.offsets, source)
 
+    def until(self, source: int) -> Document:
+        """The document without what is searched behind `source`; its text and all offsets stay."""
+        norm = self.norm[: self.place(source)]
+        return replace(self, norm=norm, compact=compact(norm))
+
 
 def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Plain characters for `text`, and the offsets of each in it where the lengths differ."""
@@ -135,16 +154,27 @@ def _readings(norm: str) -> list[tuple[int, int]]:
     return found if len(found) >= _SOME or (found and _TONES.search(norm)) else []
 
 
+def _page(match: re.Match[str]) -> int:
+    """The number of a page; 0 if it is greater than that of the last page."""
+    if match["page"]:
+        return int(match["page"]) if int(match["page"]) <= int(match["of"]) else 0
+    return int(_DIGITS.findall(match["number"])[0])
+
+
 def _without_page_numbers(norm: str) -> str:
-    """The text with blanks for page numbers behind rows of figures, and for the breaks of line before them."""
+    """The text with blanks for page numbers, and for the breaks of line before them."""
     parts: list[str] = []
     place = 0
-    for match in _PAGE_NUMBER.finditer(norm):
+    found = [(match, _page(match)) for match in _PAGE_NUMBER.finditer(norm)]
+    pages = [page for match, page in found if match["dash"]]
+    for match, page in found:
         before = match.start()
         while before and norm[before - 1].isspace():
             before -= 1
-        if norm[before - 1 : before] in _FIGURES_END and not (match["page"] and int(match["page"]) > int(match["of"])):
-            parts += [norm[place : match.start()], " " * (match.end() - match.start())]
+        counted = match["dash"] and (page - 1 in pages or page + 1 in pages)
+        if match["number"][0] in "第P" or counted or (norm[before - 1 : before] in _FIGURES_END and page):
+            # An empty line before the number belongs to the break between pages and is no empty cell.
+            parts += [norm[place:before], " " * (match.end() - before)]
             place = match.end()
     return "".join([*parts, norm[place:]]) if parts else norm
 
@@ -185,5 +215,7 @@ def document(
     norm, offsets = normalise(text if bordered else commas.bordered(text))
     if not bordered and ("&" in norm or "<" in norm):
         norm = _MARKUP.sub(lambda match: " " * len(match.group()), norm)
+    if not bordered and ("|" in norm or "\t" in norm):
+        norm = _NOTHING.sub(lambda match: " " * len(match.group()), norm)
     norm = _without_page_numbers(norm)
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

@@ -12,25 +12,35 @@ from pipeline.reports import titles
 from pipeline.reports.bodies import names
 from pipeline.reports.model import Kind, Report
 from pipeline.reports.sections import sections
+from pipeline.reports.several import next_report
 
 _HEAD = 1500  # compact characters before the first section in which a title may stand
 _HEADLINE = 120  # characters of a line that may be a headline
 _ABOUT_REPORTS = re.compile(
     r"关于(?:印发|做好|开展|报送|规范|编制|组织|转发)|的通知$|的通知[^》]|解读|报告格式|范本|模板|样表|填报说明|编制说明"
 )
+_SEVERAL = (
+    "文本中另有他机关或他年度的报告，只读取第一份 "
+    "(the text holds a report of another body or another year behind this one; the first was read)"
+)
 _LEAST_SECTIONS = 3  # so many of the six headings make a report of a text without a title
 
 
 def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report:
     """Who, when and which sections. `name` is the file's name, the last evidence for the year."""
+    found = _ranked(titles.titles(document.compact, document.norm, _HEAD))
+    title = found[0] if found else None
+    problems: list[Problem] = []
+    until = next_report(document, title, forms) if title else None
+    stop = None if until is None else document.source(until, until)[0]
+    if stop is not None:
+        document = document.until(stop)
+        problems.append(Problem("several_reports", _SEVERAL))
     text = document.compact
     spans = sections(document, forms)
-    found = _ranked(titles.titles(text, document.norm, _HEAD))
-    title = found[0] if found else None
     start, end = titles.period(text)
     issued = titles.published(text)
     signed = titles.signature(text)
-    problems: list[Problem] = []
     year, source = _year(title, end, signed, issued, name)
     claimed = {known.year for known in found if known.year} | ({end.year} if end else set())
     if len(claimed) > 1:
@@ -56,6 +66,7 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
         issued or signed,
         spans,
         tuple(problems),
+        stop,
     )
 
 

@@ -32,6 +32,7 @@ class Report:
     """Who, when and which sections. `agency_source` and `year_source` name the evidence that decided.
 
     Dates are None where the text does not give them. `sections` are in order of place, without gaps between them.
+    `end` is where in the document's text another report begins; None where there is none.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Report:
     published: date | None
     sections: tuple[SectionSpan, ...]
     problems: tuple[Problem, ...] = field(default=())
+    end: int | None = None
 
     def section(self, key: str) -> SectionSpan | None:
         """The section with this key, if its heading was found."""

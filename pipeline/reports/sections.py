@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from pipeline.forms import FORMS, Forms
@@ -19,6 +19,7 @@ from pipeline.readers.document import Compact, Document, compact, normalise
 from pipeline.reports.model import SectionSpan
 
 _LEAST = 2
+_BEFORE_TABLES = 2  # sections whose headings follow no table, so that a digit before them can only be their number
 _DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 _AHEAD = re.compile(
     r"[ \t]*+[:。.]?[ \t]*+(?:\([^()\n]{0,20}\))?[ \t|]*+(?:\n|$)"
@@ -30,13 +31,16 @@ _ALIKE = 0.8  # difflib's ratio: one character in six or so may differ
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """Words that may be the heading of a section, and how much speaks for it."""
+
     order: int
     key: str
     start: int  # in norm, number included
     end: int
     weight: int
     bracketed: bool = False  # its number stands in brackets, as those of paragraphs inside a section do
+    alone: int | None = None  # where a digit alone on the line before it stands: its number, or a table's last figure
 
 
 @functools.cache
@@ -52,21 +56,17 @@ def _titles(forms: Forms) -> tuple[re.Pattern[str], dict[str, tuple[int, str, st
 
 def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...]:
     """The sections of a document; those whose heading is missing are left out."""
-    pattern, meaning = _titles(forms)
-    norm, text = document.norm, document.compact
-    candidates = []
-    for match in pattern.finditer(text.chars):
-        order, key, number = meaning[match.group()]
-        candidate = _weigh(text, norm, match.start(), match.end(), order, key, number)
-        if candidate.weight >= _LEAST:
-            candidates.append(candidate)
-    if any(found.weight > _LEAST and not found.bracketed for found in candidates):
-        candidates = [found for found in candidates if not found.bracketed]
-    picked = _chain(candidates)
+    norm = document.norm
+    known = [found for found in candidates(document, forms) if found.weight >= _LEAST]
+    if any(found.weight > _LEAST and not found.bracketed for found in known):
+        known = [found for found in known if not found.bracketed]
+    picked = _chain(known)
     missing = {section.key for section in forms.sections} - {found.key for found in picked}
     if missing:
         alike = [found for found in _resembling(norm, forms) if found.key in missing]
         picked = _chain(sorted([*picked, *alike], key=lambda found: found.start)) if alike else picked
+    if any(found.alone is not None and found.order < _BEFORE_TABLES for found in picked):
+        picked = [found if found.alone is None else replace(found, start=found.alone) for found in picked]
     spans = []
     for index, found in enumerate(picked):
         stop = picked[index + 1].start if index + 1 < len(picked) else len(norm)
@@ -76,7 +76,17 @@ def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...
     return tuple(spans)
 
 
-def _resembling(norm: str, forms: Forms) -> Iterator[_Candidate]:
+def candidates(document: Document, forms: Forms = FORMS) -> list[Candidate]:
+    """All places where the words of a heading stand, in order."""
+    pattern, meaning = _titles(forms)
+    norm, text = document.norm, document.compact
+    return [
+        _weigh(text, norm, match.start(), match.end(), *meaning[match.group()])
+        for match in pattern.finditer(text.chars)
+    ]
+
+
+def _resembling(norm: str, forms: Forms) -> Iterator[Candidate]:
     """Numbered lines that are nearly the title of their section."""
     for line in _NUMBERED_LINE.finditer(norm):
         words = compact(line[2].rstrip(":。.*|# ")).chars
@@ -85,10 +95,10 @@ def _resembling(norm: str, forms: Forms) -> Iterator[_Candidate]:
                 continue
             titles = (compact(normalise(title)[0]).chars for title in (section.label, *section.variants))
             if max(SequenceMatcher(None, words, title).ratio() for title in titles) >= _ALIKE:
-                yield _Candidate(order, section.key, line.start(1), line.end(2), _LEAST)
+                yield Candidate(order, section.key, line.start(1), line.end(2), _LEAST)
 
 
-def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str, number: str) -> _Candidate:
+def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str, number: str) -> Candidate:
     begin = start
     before = text.chars[max(0, start - 2) : start]
     numbered = len(before) == 2 and before[0] in (number, _DIGITS[number]) and before[1] in "、.,:"
@@ -99,15 +109,22 @@ def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str,
         numbered, begin = True, start - 3
     elif not numbered and before[-1:] == number and norm[text.after(start) : text.at(start)].isspace():
         numbered, begin = True, start - 1  # 一 总体情况
+    alone = None
+    if not numbered and before[-1:] == _DIGITS[number]:
+        digit = text.at(start - 1)
+        gap = norm[digit + 1 : text.at(start)]
+        if gap.isspace() and not norm[norm.rfind("\n", 0, digit) + 1 : digit].strip():
+            numbered, begin = "\n" not in gap, start - ("\n" not in gap)
+            alone = None if numbered else digit
     place = text.at(begin)
     last = text.after(end)
     line = norm[norm.rfind("\n", 0, place) + 1 : place]
     opens = not line.strip(" \t#*|>-")
     closes = bool(_AHEAD.match(norm, last))
-    return _Candidate(order, key, place, last, 2 * numbered + opens + closes, bracketed)
+    return Candidate(order, key, place, last, 2 * numbered + opens + closes, bracketed, alone)
 
 
-def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
+def _chain(candidates: list[Candidate]) -> list[Candidate]:
     """The heaviest chain in rising order; of equal ones that with the earliest headings."""
     weights: list[int] = []
     before: list[int] = []
@@ -123,7 +140,7 @@ def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
         known = heaviest.get(candidate.order)
         if known is None or weights[index] > weights[known]:
             heaviest[candidate.order] = index
-    picked: list[_Candidate] = []
+    picked: list[Candidate] = []
     index = max(range(len(weights)), key=lambda i: (weights[i], -i), default=-1)
     while index >= 0:
         picked.append(candidates[index])

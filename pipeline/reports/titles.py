@@ -56,10 +56,10 @@ class Title:
     lines: int  # how many lines it is broken over, or was joined from
 
 
-def titles(text: Compact, norm: str, limit: int) -> list[Title]:
-    """All titles in the first `limit` characters of compact text, in order of place."""
+def titles(text: Compact, norm: str, limit: int, begin: int = 0) -> list[Title]:
+    """All titles between `begin` and `limit` of the compact text, in order of place."""
     found = []
-    for core in _CORE.finditer(text.chars, 0, limit):
+    for core in _CORE.finditer(text.chars, begin, limit):
         for start, lines, words in _around(norm, text.at(core.start()), text.after(core.end())):
             match = _TITLE.search(_NUMERAL_YEAR.sub(_in_digits, words))
             if match:

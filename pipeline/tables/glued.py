@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.readers.document import Document
 from pipeline.tables.model import GluedRow, Run
-from pipeline.tables.rows import Stretch
+from pipeline.tables.stretches import Stretch
 from pipeline.tables.values import Sort, Token
 
 _SHARE = 0.75  # of the rows with values must have digits enough to be glued

@@ -1,8 +1,9 @@
-"""The layout of a table without a full row, told by its header: where every line has as many cells as the others.
+"""The layout of a table without a full row, told by its header or by the lines of its rows.
 
-A report that leaves all row totals blank has no row that shows how its cells are kept apart. Where spans are written
-out as empty cells, the lines of the header and of the rows are of one width, and the cells under the first and the last
-heading are those of the row.
+A report that leaves zeros or all row totals blank has no row that shows how its cells are kept apart. Where spans are
+written out as empty cells, the lines of the header and of the rows are of one width, and the cells under the first and
+the last heading are those of the row. Where they are dropped, every row has behind its label just as many cells as the
+table has columns, however many cells its label and the labels of its parents take.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections.abc import Sequence
 
 from pipeline.forms import Block
 from pipeline.readers.document import compact
-from pipeline.tables.layout import Frame, Layout, line_of
+from pipeline.tables.layout import Frame, Layout, line_end, line_of
 from pipeline.tables.sites import Site
 from pipeline.tables.vocabulary import plain
 
 _ROWS = 3  # lines of one width that make a grid
+_LINES = 8  # rows with as many cells as columns that show they have no others; some have parents before their labels
 _STOREYS = 8  # lines above the first row in which its header stands
 
 
@@ -37,6 +39,23 @@ def headed(norm: str, sites: Sequence[Site], block: Block) -> Layout | None:
         # A label stands in any of the cells before the first value's, and leaves those in between empty.
         frame = Frame("line", frozenset(range(1, first + 1)), frozenset({width - last}))
         return Layout(border, (frame,), 1, frozenset({first}))
+    return None
+
+
+def closed(norm: str, sites: Sequence[Site], block: Block) -> Layout | None:
+    """How the rows of a block keep their cells apart if all have as many cells as columns behind their labels."""
+    # The name of a group is a row in one form: where another label follows on its line, it is none.
+    sites = [site for site in sites if site.stretch.end >= line_end(norm, site.stretch.start)]
+    if len(sites) < _LINES:
+        return None
+    rows = [line_of(norm, site.stretch.start).rstrip(" ") for site in sites]
+    above = norm[: sites[-1].top].rstrip("\n").split("\n")[-_STOREYS - len(sites) :]
+    for border in ("|", "\t"):
+        closes = border == "|" and all(line.rstrip(" ").endswith(border) for line in (*above, *rows) if border in line)
+        counts = {norm.count(border, site.stretch.start, line_end(norm, site.stretch.start)) for site in sites}
+        # Where nothing closes a line, a value in the last column shows that no cell was cut off at the end.
+        if counts == {block.arity + closes} and (closes or not all(line.endswith(border) for line in rows)):
+            return Layout(border, (Frame("line", frozenset({1}), frozenset({int(closes)})),), 1, frozenset({1}))
     return None
 
 

@@ -127,8 +127,13 @@ def _width(norm: str, place: int, border: str) -> int:
 
 def line_of(norm: str, place: int) -> str:
     """The line around a place."""
+    return norm[norm.rfind("\n", 0, place) + 1 : line_end(norm, place)]
+
+
+def line_end(norm: str, place: int) -> int:
+    """Where the line around a place ends."""
     end = norm.find("\n", place)
-    return norm[norm.rfind("\n", 0, place) + 1 : len(norm) if end < 0 else end]
+    return len(norm) if end < 0 else end
 
 
 def _border(norm: str, rows: Sequence[FullRow], start: int, end: int) -> str:
@@ -139,7 +144,8 @@ def _border(norm: str, rows: Sequence[FullRow], start: int, end: int) -> str:
     return "\n"
 
 
-def _pieces(norm: str, start: int, end: int, border: str, cut: str) -> list[tuple[int, int]]:
+def pieces_of(norm: str, start: int, end: int, border: str, cut: str) -> list[tuple[int, int]]:
+    """The stretches between borders, as far as a row goes that is cut so."""
     stop = end
     if cut == "line":
         stop = norm.find("\n", start, end)
@@ -160,7 +166,7 @@ def _pieces(norm: str, start: int, end: int, border: str, cut: str) -> list[tupl
 
 def _margins(norm: str, row: FullRow, border: str, cut: str) -> tuple[int, int] | None:
     """Empty pieces before the first and behind the last value; None if the values do not stand piece by piece."""
-    pieces = _pieces(norm, row.start, row.end, border, cut)
+    pieces = pieces_of(norm, row.start, row.end, border, cut)
     holding = [index for index, (a, b) in enumerate(pieces) if any(a <= token.start < b for token in row.values)]
     if len(holding) != len(row.values) or holding[-1] - holding[0] + 1 != len(holding):
         return None
@@ -187,7 +193,7 @@ def place_by_borders(
     if len(values) > 1 and layout.border not in line_of(norm, values[-1].start) and layout.ends_with_line:
         return None  # a number without borders on a line of its own is a page's
     for frame in layout.frames:
-        pieces = _pieces(norm, start, end, layout.border, frame.cut)
+        pieces = pieces_of(norm, start, end, layout.border, frame.cut)
         if pieces[-1][1] < values[-1].end:
             continue  # this row does not end where such rows do: a blank cell of it holds a line break
         behind = frame.behind
@@ -195,14 +201,14 @@ def place_by_borders(
             behind = frozenset({0})
         elif final and frame.cut != "line":
             behind |= {max(0, count - 1) for count in behind}
-        first = _first_cell(len(pieces), arity, frame, behind)
+        first = first_cell(len(pieces), arity, frame, behind)
         if first is None and len(behind) == 1 and frame.widths == {(arity, _width(norm, start, layout.border))}:
             first = len(pieces) - arity - next(iter(behind))  # a label over more columns than those of full rows
-        return None if first is None or first < 1 else _held(norm, pieces[first : first + arity], values)
+        return None if first is None or first < 1 else held(norm, pieces[first : first + arity], values)
     return None
 
 
-def _first_cell(count: int, arity: int, frame: Frame, behind: frozenset[int]) -> int | None:
+def first_cell(count: int, arity: int, frame: Frame, behind: frozenset[int]) -> int | None:
     """Which piece is the first cell, counted from the side that full rows fix; None if the other does not agree."""
     if len(frame.before) == 1:
         (first,) = frame.before
@@ -213,7 +219,7 @@ def _first_cell(count: int, arity: int, frame: Frame, behind: frozenset[int]) ->
     return None
 
 
-def _held(norm: str, cells: Sequence[tuple[int, int]], values: Sequence[Token]) -> Placed | None:
+def held(norm: str, cells: Sequence[tuple[int, int]], values: Sequence[Token]) -> Placed | None:
     """The value in each cell, if each holds one at most, all are held, and the others hold nothing."""
     placed = [[token for token in values if a <= token.start < b] for a, b in cells]
     if sum(map(len, placed)) == len(values) and all(len(tokens) <= 1 for tokens in placed):
@@ -221,41 +227,6 @@ def _held(norm: str, cells: Sequence[tuple[int, int]], values: Sequence[Token]) 
             return None
         return [tokens[0] if tokens else None for tokens in placed]
     return None
-
-
-def place_in_line(norm: str, start: int, end: int, values: Sequence[Token], arity: int) -> Placed | None:
-    """A line without a label: its cells are what its pipes or tabs set apart, if they are as many as the columns."""
-    line = norm[start:end]
-    for border in ("|", "\t"):
-        if border not in line or "\n" in line:
-            continue
-        pieces = _pieces(norm, start, end, border, "none")
-        empty = [not norm[a:b].strip() for a, b in pieces]
-        # A pipe opens the line or closes it without making a cell; a tab always makes one.
-        if border == "|" and empty[0] and empty[-1]:
-            pieces = pieces[1:-1]
-        elif border == "|" and empty[-1] and not empty[0]:
-            pieces = pieces[:-1]
-        return _held(norm, pieces, values) if len(pieces) == arity else None
-    return None
-
-
-def place_in_block(
-    norm: str, start: int, end: int, values: Sequence[Token], arity: int, layout: Layout
-) -> Placed | None:
-    """Cells one after another behind a header that ends at `start`, on lines of their own.
-
-    From the header's last label to the first cell there is what stands between the last value of a full row and the
-    next label; behind the last cell the same, or one border less where no row follows.
-    """
-    frame = next((frame for frame in layout.frames if frame.cut == "none"), None)
-    if not layout.frames or layout.leads != {1}:
-        return None
-    pieces = _pieces(norm, start, end, layout.border, "none")
-    first = min(frame.behind) if frame else 1
-    left = len(pieces) - first - arity
-    closes = left >= (layout.border == "|")
-    return _held(norm, pieces[first : first + arity], values) if closes and left in {first - 1, first} else None
 
 
 def begins_alike(norm: str, start: int, values: Sequence[Token], layout: Layout) -> bool:

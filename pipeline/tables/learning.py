@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pipeline.forms import Block
 from pipeline.readers.document import Document
-from pipeline.tables.headed import headed
+from pipeline.tables.headed import closed, headed
 from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
 from pipeline.tables.sites import TableSite
 from pipeline.tables.versions import Versions
@@ -37,7 +37,8 @@ class Learning:
             return ROWS_ON_LINES
         if not own:
             for key, (_, block) in self.blocks.items():
-                told = headed(self.document.norm, [site for site in self.grid.sites if site.block == key], block)
+                sites = [site for site in self.grid.sites if site.block == key]
+                told = headed(self.document.norm, sites, block) or closed(self.document.norm, sites, block)
                 if told is not None:
                     return told
         learnt = learn(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.forms import FORMS, Forms
@@ -30,13 +29,7 @@ class Page:
 
     def place(self, norm: int) -> int:
         """The position in compact text of a place in norm, or of the first character behind it."""
-        run = bisect_left(self.text.places, norm)
-        if run and self.text.places[run - 1] <= norm:
-            run -= 1
-            inside = norm - self.text.places[run]
-            until = self.text.runs[run + 1] if run + 1 < len(self.text.runs) else len(self.text.chars)
-            return min(self.text.runs[run] + inside, until)
-        return self.text.runs[run] if run < len(self.text.runs) else len(self.text.chars)
+        return self.text.place(norm)
 
     def heading(self, key: str) -> int | None:
         """Where a section's heading stands in compact text."""

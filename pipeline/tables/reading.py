@@ -19,8 +19,9 @@ from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
-from pipeline.tables.rows import RowReading, Stretch, place, place_line, unread
+from pipeline.tables.rows import RowReading, place, place_line, unread
 from pipeline.tables.sites import Site, TableSite
+from pipeline.tables.stretches import Stretch
 from pipeline.tables.unlabelled import by_order
 from pipeline.tables.values import Sort
 from pipeline.tables.versions import MIXED, Versions, decide, settle
@@ -31,6 +32,8 @@ _READABLE = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED,
 
 def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> TablesReading:
     """Read the tables of a report. Never raises for what a text holds; what cannot be read is a status or a problem."""
+    if report.end is not None:
+        document = document.until(report.end)
     page = Page(document, report, forms)
     ledger = sites.requests(page)
     disclosure = sites.disclosure(page, None if ledger is None else page.place(ledger.start))
@@ -135,6 +138,8 @@ def _read_grid(
         told = header.printed if header else ()
         reading = place(page.norm, site.stretch, version[1].columns, layout, site is grid.sites[-1], told)
         doubt = doubts.about(page.norm, site, version[1])
+        if doubt == "unplaced_values" and any(reading.tokens) and not site.doubtful:
+            doubt = None  # its cells tell
         if doubt is not None and (doubt != "columns_out_of_order" or any(reading.tokens)):
             reading = unread(version[1].arity, doubt)
         read[site.row] = reading
@@ -197,9 +202,10 @@ def _emit(
     """The cells of one row."""
     text, same = document.text, document.offsets is None
     new = tuple.__new__  # as for tokens
-    for column, token in zip(columns, reading.tokens, strict=True):
+    for index, (column, token) in enumerate(zip(columns, reading.tokens, strict=True)):
         if token is None:
-            cells.append(Cell(table, row, column.key, None, None, None, reading.rest))
+            status = CellStatus.AMBIGUOUS if index in reading.unsure else reading.rest
+            cells.append(Cell(table, row, column.key, None, None, None, status))
             continue
         sort, printed, start, end, value, sign, unit = token
         if not same:
@@ -231,8 +237,10 @@ def _read_review(
         if reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
         for index, row in enumerate(block.rows):
-            part = reading.tokens[index * block.arity : (index + 1) * block.arity]
-            readings.append((row.key, RowReading(part, reading.rest)))
+            first = index * block.arity
+            unsure = frozenset(place - first for place in reading.unsure)
+            part = RowReading(reading.tokens[first : first + block.arity], reading.rest, unsure=unsure)
+            readings.append((row.key, part))
     else:
         readings = [(row.key, place_line(page.norm, found.routes[row.key], block.columns)) for row in block.rows]
     for key, reading in readings:

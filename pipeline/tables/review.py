@@ -1,25 +1,38 @@
 """The table of reviews and lawsuits: three routes of five results, printed as one line of fifteen values.
 
 Its header is stacked, often one character a line; so the header only shows that the table is there, and the values are
-the numbers behind it. Some print one line a route: then the route's label leads its five.
+the numbers behind it. Some print one line a route: then the route's label leads its five. Others turn the table: a line
+a result, in which three values follow the label.
+
+Where the labels of the header stand beside each other and each is broken over lines, a text has the first halves of all
+and then the second halves: no label is left, but below the section's heading nothing else has the same characters.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-from pipeline.forms import Column
+from pipeline.forms import Block, Column, Forms
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
+from pipeline.tables.layout import line_of
 from pipeline.tables.page import Page
-from pipeline.tables.rows import Stretch, stretch
+from pipeline.tables.serials import rule
+from pipeline.tables.stretches import Stretch, stretch
 from pipeline.tables.values import Sort, Token, tokens
 from pipeline.tables.vocabulary import Kind, plain, vocabulary
 
 _LEAST_HEADERS = 3
 _SPARE = 2  # values more than the form has that a line may hold and still be the line
+_LOST = 0.2  # of the characters of a header may be missing where its labels are interleaved
+_FOREIGN = 2  # characters in it that are none of its own
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +59,20 @@ def find(page: Page, after: int) -> ReviewSite | None:
         return None
     found = anchors.find(page.text, page.norm, words, start, end)
     met = {(anchor.label.kind, anchor.label.key) for anchor in found}
-    if len(met) < _LEAST_HEADERS:
-        return None
     columns = tuple(column for _ in block.rows for column in block.columns)
+    if len(met) < _LEAST_HEADERS:
+        return _interleaved(page, start, end, columns)
     norm_start, norm_end = page.text.at(start), page.text.at(end)
     runs = _runs(tokens(page.norm, norm_start, norm_end), len(columns))
-    routes = _by_route(page, found, runs, norm_end, block.arity)
+    routes = _by_route(page, found, runs, norm_end, block.arity) or _by_result(page, found, runs, norm_end, block)
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
     whole = _line(page, found, norm_start, norm_end, len(columns))
     header = max(anchor.norm_end for anchor in found)
-    return ReviewSite(whole, {}, columns, norm_start, norm_end, header, _is_disordered(page, found, start))
+    is_disordered = _is_disordered(page, found, start)
+    if whole is not None and len({key for kind, key in met if kind is Kind.COLUMN}) < block.arity:
+        is_disordered |= not _are_in_order(page.norm[norm_start : whole.start], page.forms)
+    return ReviewSite(whole, {}, columns, norm_start, norm_end, header, is_disordered)
 
 
 def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:
@@ -95,10 +111,88 @@ def _by_route(
     return routes
 
 
+def _by_result(
+    page: Page, found: Sequence[Anchor], runs: Sequence[tuple[Token, ...]], end: int, block: Block
+) -> dict[str, Stretch]:
+    """The values of a turned table: the routes above it, each result in the form's order before a value a route."""
+    wanted = [row.key for row in block.rows]
+    results = [anchor for anchor in found if anchor.label.kind is Kind.COLUMN]
+    routes = [anchor.label.key for anchor in found if anchor.label.kind is Kind.ROW]
+    # The section's heading names a route as well.
+    if routes[-len(wanted) :] != wanted or [anchor.label.key for anchor in results] != [
+        column.key for column in block.columns
+    ]:
+        return {}
+    lines: list[tuple[Token, ...]] = []
+    for label, after in zip(results, [*(anchor.norm_start for anchor in results[1:]), end], strict=True):
+        own = [run for run in runs if label.norm_end <= run[0].start < after]
+        if not own or len(own[0]) != len(wanted) or own[0][-1].end > after:
+            return {}
+        lines.append(own[0])
+    start, stop = results[0].norm_start, _line_end(page.norm, lines[-1], end)
+    values = zip(*lines, strict=True)
+    return {key: Stretch(start, stop, column, 0, False) for key, column in zip(wanted, values, strict=True)}
+
+
+def _interleaved(page: Page, start: int, end: int, columns: tuple[Column, ...]) -> ReviewSite | None:
+    """The first values below the section's heading, if the words in between have the characters of the table's header
+    and no others."""
+    span = page.report.section("review")
+    heading = page.heading("review")
+    if span is None or heading is None:
+        return None
+    begin = max(start, heading + len(plain(span.heading)))
+    norm_start, norm_end = page.text.at(begin), page.text.at(end)
+    run = next(iter(_runs(tokens(page.norm, norm_start, norm_end), len(columns))), None)
+    if run is None:
+        return None
+    met = Counter(filter(_IDEOGRAPH.match, page.text.chars[begin : page.place(run[0].start)]))
+    header = _header(page.forms)
+    if (header - met).total() > _LOST * header.total() or (met - header).total() > _FOREIGN:
+        return None
+    place, stop = _line_start(page.norm, norm_start, run[0].start), _line_end(page.norm, run, norm_end)
+    line = Stretch(place, stop, run, 0, False)
+    is_disordered = not _are_in_order(page.norm[norm_start:place], page.forms)
+    return ReviewSite(line, {}, columns, norm_start, norm_end, place, is_disordered)
+
+
+def _are_in_order(header: str, forms: Forms) -> bool:
+    """Whether the results of which a line of the header has a piece stand in the form's order, route after route."""
+    places, routes = _pieces(forms), len(forms.forms[-1].table("review").blocks[0].rows)
+    for line in header.split("\n"):
+        order = [places[character] for character in line if character in places]
+        if "。" not in line and sum(a > b for a, b in pairwise(order)) >= routes:
+            return False
+    return True
+
+
+@cache
+def _pieces(forms: Forms) -> dict[str, int]:
+    """The characters that stand in the label of one result only, each with the place of that result."""
+    table = forms.forms[-1].table("review")
+    block = table.blocks[0]
+    labels = [plain(column.label) for column in block.columns]
+    others = "".join((*table.captions, *(plain(row.label) for row in block.rows)))
+    whole = Counter("".join("".join(set(label)) for label in labels) + others)
+    return {character: place for place, label in enumerate(labels) for character in label if whole[character] == 1}
+
+
+@cache
+def _header(forms: Forms) -> Counter[str]:
+    """The characters of the header."""
+    table = forms.forms[-1].table("review")
+    block = table.blocks[0]
+    words = [*table.captions, *(row.label for row in block.rows)]
+    words += [column.label for column in block.columns for _ in block.rows]
+    return Counter("".join(map(plain, words)))
+
+
 def _line(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int) -> Stretch | None:
     """The first run of values long enough behind a header; else the line of values behind the last label."""
     header = next((anchor.norm_end for anchor in found if anchor.label.kind is Kind.COLUMN), start)
     runs = _runs(tokens(page.norm, header, end), arity)
+    if any(rule(page.norm, anchor.norm_start) for anchor in found):
+        runs = [_without_rules(page.norm, run) for run in runs]
     last = max(anchor.norm_end for anchor in found)
     chosen = next((run for run in runs if arity <= len(run) <= arity + _SPARE), None)
     if chosen is None:
@@ -127,6 +221,15 @@ def _runs(found: Sequence[Token], count: int) -> list[tuple[Token, ...]]:
             current.append(token)
     runs.append(tuple(current))
     return [run for run in runs if run]
+
+
+def _without_rules(norm: str, run: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A run without the dashes on lines of their own that part it from the header and from what follows."""
+    own = [index for index, token in enumerate(run) if line_of(norm, token.start).strip(" |\t") != token.text]
+    dashes = [token.sort is Sort.MARK for token in run]
+    first = next((index for index, dash in enumerate(dashes) if not dash or index in own), 0)
+    last = next((index for index in range(len(run) - 1, 0, -1) if not dashes[index] or index in own), len(run) - 1)
+    return run[first : last + 1]
 
 
 def _line_start(norm: str, floor: int, first: int) -> int:

@@ -7,110 +7,33 @@ else they stay ambiguous. Nothing here knows what a row means or adds anything u
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby, pairwise
 
 from pipeline.forms import Column
-from pipeline.tables.layout import Layout, begins_alike, place_by_borders, place_in_block, place_in_line
+from pipeline.tables.layout import Layout, begins_alike, line_end, line_of, place_by_borders
+from pipeline.tables.lines import place_in_block, place_in_cells, place_in_line
 from pipeline.tables.model import CellStatus
-from pipeline.tables.values import Sort, Token, classify, is_numbering, tokens
+from pipeline.tables.stretches import Stretch
+from pipeline.tables.values import Token
 
-_REMARK = re.compile(r"\([^()0-9]*\)")
 _BORDERS = " \t\n|"
-_POINTS = ":;,.()、。"
-_ALIKE = 0.6  # of the characters of a word must continue the label
-_CELL = 16  # characters; longer words are no cell of figures
-_NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千两]")
 _ROW = 2  # so many borders on each side tell how a row keeps its values apart
 SURPLUS = 2  # more tokens than that beyond the columns are not one row with a slip in it
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """What stands behind a label up to the next: leading values, and what else there is.
-
-    `start` is where the label ends, `end` where the row ends at the latest, both in normalised text. `values` are the
-    numbers and marks that follow the label directly. `strays` are numbers further on, behind words that are not the
-    label's. `last` says that the text itself ends here, `words` that words follow the values on their line.
-    """
-
-    start: int
-    end: int
-    values: tuple[Token, ...]
-    strays: int
-    last: bool
-    words: bool = False
-
-    @property
-    def is_glued(self) -> bool:
-        """Whether the first value follows the label without anything in between."""
-        return bool(self.values) and self.values[0].start == self.start
-
-
-@dataclass(frozen=True, slots=True)
 class RowReading:
-    """The token of each column, or None; what the columns without one are; and what was odd, as a problem code."""
+    """The token of each column, or None; what the columns without one are; and what was odd, as a problem code.
+
+    `unsure` are columns without one of which nothing can be said, whatever the others are.
+    """
 
     tokens: tuple[Token | None, ...]
     rest: CellStatus
     oddity: str | None = field(default=None)
-
-
-def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = ()) -> Stretch:
-    """Cut the text between a label and the next into the row's own values and what is foreign to it.
-
-    `rest` are the words of the label not yet met: a layout may print them behind or around the values. `asides` are
-    words of the table that belong to no row.
-    """
-    found = tokens(norm, start, end)
-    words = [index for index, token in enumerate(found) if token.sort is Sort.WORDS]
-    if not words:  # the common case: values and nothing else
-        return Stretch(start, end, tuple(found), 0, end >= len(norm))
-    found = [part for token in found for part in _apart(token, asides)]
-    first = next((index for index, token in enumerate(found) if token.sort is not Sort.WORDS), len(found))
-    if first and not _continues(rest, found[:first], asides):
-        first = 0
-    stop = first
-    while stop < len(found) and found[stop].sort is not Sort.WORDS:
-        stop += 1
-    if stop > first and stop < len(found) and is_numbering(norm, found[stop - 1], found[stop]):
-        stop -= 1
-    values = tuple(found[first:stop])
-    strays = sum(token.sort is Sort.NUMBER or token.text[0].isdigit() for token in found[stop:])
-    if not values and stop < len(found) and len(found[stop].text) <= _CELL and _NUMERAL.search(found[stop].text):
-        strays += 1  # a number in words, or with a sign of its own, is something
-    until = found[stop].start if stop < len(found) else end
-    followed = stop < len(found) and not any(found[stop].text in aside for aside in asides)
-    same_line = followed and "\n" not in norm[values[-1].end if values else start : found[stop].start]
-    return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found), same_line)
-
-
-def _apart(token: Token, asides: Sequence[str]) -> Iterator[Token]:
-    """A value that runs into words of the table, as where all borders are lost: the value, then the words."""
-    if token.sort is Sort.WORDS and token.text[0].isdigit():
-        digits = len(token.text) - len(token.text.lstrip("0123456789"))
-        if any(aside.startswith(token.text[digits:]) for aside in asides):
-            yield classify(token.text[:digits], token.start)
-            yield classify(token.text[digits:], token.start + digits)
-            return
-    yield token
-
-
-def _continues(rest: str, words: Sequence[Token], asides: Sequence[str]) -> bool:
-    """Whether words between a label and its values are the rest of the label, or other words of the table.
-
-    A character in three may be another one: a typing slip, a conversion between scripts, a flaw of a text layer.
-    """
-    own = "".join(token.text for token in words if not any(token.text in aside for aside in asides))
-    letters = [character for character in _REMARK.sub("", own) if character not in _POINTS]
-    place, met = 0, 0
-    for character in letters:
-        found = rest.find(character, place)
-        if found >= 0:
-            place, met = found + 1, met + 1
-    return met >= _ALIKE * len(letters)
+    unsure: frozenset[int] = field(default=frozenset())
 
 
 def place(
@@ -128,7 +51,11 @@ def place(
     `final`: the row is the last of its table.
     """
     arity = len(columns)
-    decided = _written_out(row.values, columns, printed) or _by_count(norm, row, arity)
+    decided = _written_out(row.values, columns, printed)
+    if decided is None:
+        decided = _by_count(norm, row, arity)
+        if decided is not None and decided.oddity and learnt is not None:
+            decided = _by_cells(norm, row, arity, learnt(), decided.oddity) or decided
     if decided is not None:
         if arity == 1 and learnt is not None and _is_elsewhere(norm, row, learnt):
             return unread(arity, "ambiguous_row")
@@ -137,11 +64,24 @@ def place(
         return unread(arity, "ambiguous_row")
     layout = learnt()
     placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last, final)
-    if placed is not None:
+    # Before words that are none of the table's, as at the end of a page, an empty line need not be a cell.
+    if placed is not None and not (row.foreign and layout.border == "\n" and placed[-1] is None):
         return RowReading(tuple(placed), CellStatus.BLANK)
     # Only where other rows keep their cells apart is a lone number one cell's and not several cells run together.
     fitting = _by_domain(row.values, columns) if any(layout.leads) else None
     return fitting or _cut_off(norm, row, arity, layout) or unread(arity, "ambiguous_row")
+
+
+def _by_cells(norm: str, row: Stretch, arity: int, layout: Layout, oddity: str) -> RowReading | None:
+    """An odd row whose line has the cells that full rows have: what is odd concerns the cells in which it stands.
+
+    Not where values follow on lines with cells of their own: they are those of rows that have lost their labels.
+    """
+    stop = line_end(norm, row.start)
+    if any(token.start > stop and layout.border in line_of(norm, token.start) for token in row.values):
+        return None
+    found = place_in_cells(norm, row.start, arity, layout)
+    return None if found is None else RowReading(tuple(found[0]), CellStatus.BLANK, oddity, found[1])
 
 
 def _is_elsewhere(norm: str, row: Stretch, learnt: Callable[[], Layout]) -> bool:
@@ -164,11 +104,15 @@ def place_line(
     `header` is where the header above it ends and where the table does; `learnt` the layout of the ledger, if any.
     """
     decided = _by_count(norm, row, len(columns))
+    if decided is not None and decided.oddity is None:
+        return decided
+    oddity = decided.oddity if decided else None
+    found = place_in_line(norm, row.values, len(columns))
+    if found is not None:
+        return RowReading(tuple(found[0]), CellStatus.BLANK, oddity or ("words_in_row" if found[1] else None), found[1])
     if decided is not None:
         return decided
-    placed = place_in_line(norm, row.start, row.end, row.values, len(columns))
-    if placed is None and learnt is not None:
-        placed = place_in_block(norm, *header, row.values, len(columns), learnt())
+    placed = place_in_block(norm, *header, row.values, len(columns), learnt()) if learnt is not None else None
     return unread(len(columns), "ambiguous_row") if placed is None else RowReading(tuple(placed), CellStatus.BLANK)
 
 
@@ -261,7 +205,9 @@ def _surplus(norm: str, row: Stretch, arity: int) -> RowReading:
     labelled = bool(norm[max(0, row.start - 1) : row.start].strip(_BORDERS))
     if extra == 1 and labelled and row.is_glued and row.values[1].start > row.values[0].end:
         return RowReading(row.values[1:], CellStatus.BLANK, "value_count")
-    if extra > SURPLUS or arity == 1 or not _has_own_cells(norm, row):
+    shared = [token for token in row.values if token.end <= line_end(norm, row.values[0].start)]
+    is_short = 1 < len(shared) < arity and not is_on_one_line(norm, shared)  # what is on later lines is another's
+    if extra > SURPLUS or arity == 1 or is_short or not _has_own_cells(norm, row):
         return unread(arity, "value_count")
     agreed: list[Token | None] = []
     for column in range(arity):

@@ -14,10 +14,12 @@ from functools import cache
 from pipeline.forms import Block, Forms
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
+from pipeline.tables.captions import of_the_year
 from pipeline.tables.headers import Header, headers_of
 from pipeline.tables.page import Page
-from pipeline.tables.rows import Stretch, stretch
+from pipeline.tables.serials import series
 from pipeline.tables.slips import resembling, segments
+from pipeline.tables.stretches import Stretch, stretch
 from pipeline.tables.vocabulary import Kind, Label, Vocabulary, plain, vocabulary
 
 _OPENING = 800  # compact characters within which the second row of a table follows its first
@@ -79,19 +81,22 @@ def requests(page: Page) -> TableSite | None:
         end = min(page.next_heading(start), following, start + _LENGTH)
         hits = anchors.find(page.text, page.norm, words, start, end)
         found.append(_table_site(page, "requests", words, hits, start, end))
-    return _fullest(found)
+    return _fullest(page, found)
 
 
-def _fullest(found: Sequence[TableSite | None]) -> TableSite | None:
+def _fullest(page: Page, found: Sequence[TableSite | None]) -> TableSite | None:
     """The first table with about as many rows that have values as any, and how many others stand beside it.
 
-    An empty form has none, and a mention in the prose few; of two reports in one text the first gives all its tables.
+    An empty form has none, a mention in the prose few, and one of another year may say so; of two reports in one text
+    the first gives all its tables.
     """
-    sites = [site for site in found if site is not None]
+    sites = sorted((site for site in found if site is not None), key=lambda site: site.start)
     if not sites:
         return None
     most = max(site.filled for site in sites)
-    best = next(site for site in sorted(sites, key=lambda site: site.start) if _MUCH * site.filled >= most)
+    full = [site for site in sites if _MUCH * site.filled >= most]
+    told = of_the_year(page.norm, [site.start for site in full], page.report.report_year)
+    best = next(site for site, is_own in zip(full, told, strict=True) if is_own)
     beside = {
         site.start for site in sites if site.filled >= _FILLED and (site.start >= best.end or site.end <= best.start)
     }
@@ -137,7 +142,7 @@ def disclosure(page: Page, before: int | None) -> TableSite | None:
         for top in sorted(tops)[:_TRIES]:
             stop = min([place for place in (*openings, *tops) if place > top], default=len(page.text.chars))
             found.append(_disclosure(page, top, stop))
-    return _fullest(found)
+    return _fullest(page, found)
 
 
 def _all(chars: str, word: str) -> Iterator[int]:
@@ -172,19 +177,23 @@ def _table_site(
     norm_end = page.text.at(end)
     missing = _missing(words, rows)
     numbered = 2 * sum(anchor.numbered for anchor in rows) > sum(bool(anchor.label.number) for anchor in rows)
+    tops = [anchor.norm_start for anchor in picked]
+    counted = series(page.text, page.norm, picked, words.asides)
+    for index, place in counted.items():
+        tops[index] = place
     if missing:
-        sites += _misspelt(page, missing, blocks, page.text.at(start), picked[0].norm_start, 0, picked[0].label.order)
+        sites += _misspelt(page, missing, blocks, page.text.at(start), tops[0], 0, picked[0].label.order)
     for index, anchor in enumerate(picked):
         after = picked[index + 1] if index + 1 < len(picked) else None
-        following = after.norm_start if after else norm_end
+        following = tops[index + 1] if after else norm_end
         place = anchor.norm_end
         if anchor.label.kind is Kind.ROW:
             own = stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)
-            if after and _leads_next(page.norm, own, after.norm_start):
+            if after and _leads_next(page.norm, own, following):
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
             if after and numbered and _took_number(own, after):
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
-            sites.append(Site(anchor.label.key, blocks[anchor.label.key], own, anchor.norm_start))
+            sites.append(Site(anchor.label.key, blocks[anchor.label.key], own, tops[index]))
             place = own.end
         if missing and place < following:
             limit = after.label.order if after else missing[-1].order + 1

@@ -35,6 +35,15 @@ def row_by_row(norm: str, values: Sequence[Token], rows: int, arity: int) -> boo
     return across == down or (held >= _MOST * len(told) and held > sum(adds_up(row) for row in down if any(row)))
 
 
+def column_by_column(values: Sequence[Token], rows: int, arity: int) -> bool:
+    """Whether the values behind a stack of labels stand column after column: then the totals of all rows hold that way,
+    and not those of all the other way."""
+    figures = [token.value for token in values]
+    down = [row for index in range(rows) if any(row := figures[index::rows])]
+    across = [figures[index * arity : (index + 1) * arity] for index in range(rows)]
+    return len(down) >= _ROWS and all(map(adds_up, down)) and not all(map(adds_up, across))
+
+
 def total_stands_first(rows: Sequence[Sequence[Token]]) -> bool:
     """Whether the first column of these rows is the sum of the others, and the last one is not.
 

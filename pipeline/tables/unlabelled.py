@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.forms import Block
-from pipeline.tables.rows import SURPLUS, Stretch
+from pipeline.tables.rows import SURPLUS
 from pipeline.tables.sites import Site
-from pipeline.tables.totals import row_by_row
+from pipeline.tables.stretches import Stretch
+from pipeline.tables.totals import column_by_column, row_by_row
 from pipeline.tables.values import Sort, Token, is_numbering, tokens
 from pipeline.tables.vocabulary import plain
 
@@ -63,7 +64,10 @@ def by_order(norm: str, sites: Sequence[Site], block: Block, asides: Sequence[st
         wide = block.arity >= _WIDE
         fits = wide and count > block.arity and count == block.arity * len(waiting) and not stop.foreign
         if fits and labels > 1 and not row_by_row(norm, stop.values, len(waiting), block.arity):
-            doubtful.update(waiting)
+            if column_by_column(stop.values, len(waiting), block.arity):
+                given.update((row, stop.values[index :: len(waiting)]) for index, row in enumerate(waiting))
+            else:
+                doubtful.update(waiting)
         elif fits:
             for index, row in enumerate(waiting):
                 given[row] = stop.values[index * block.arity : (index + 1) * block.arity]

@@ -6,6 +6,7 @@ A stretch of text is cut into tokens at blanks and borders; a token is classifie
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _UNIT = re.compile(r"(?:亿元|万元|千元|亿|万|元|件|项|个|条|宗|份
 _MONEY = frozenset({"亿元", "万元", "千元", "亿", "万", "元"})
 _MARK = re.compile(r"[\-—–―─~～/\\.…×]+|无|空")
 _RULE = re.compile(r"[\-—–=:+]{3,}")  # the line under a Markdown header is no mark
+_SIGNS = frozenset({"增", "增加", "减", "减少", "新增", "净增"})
 _MINUS = frozenset({"-", "减", "减少"})
 
 
@@ -87,12 +89,25 @@ def tokens(norm: str, start: int, end: int) -> list[Token]:
             found[-1] = _number(norm[last.start : start + place], last.start, last.value, part, last.sign)
         else:
             found.append(classify(part, at))
-    return found
+    return _signed(norm, found) if "增" in text or "减" in text else found
 
 
 def is_numbering(norm: str, digit: Token, words: Token) -> bool:
     """Whether a digit with nothing but blanks between it and the next words is their number and no value."""
     return len(digit.text) == 1 and digit.text.isdigit() and not norm[digit.end : words.start].strip(" ")
+
+
+def _signed(norm: str, found: Sequence[Token]) -> list[Token]:
+    """The tokens, with a word for more or less joined to the number behind it where only blanks stand between."""
+    joined: list[Token] = []
+    for token in found:
+        last = joined[-1] if joined and joined[-1].text in _SIGNS else None
+        if last and token.value is not None and not token.sign and not norm[last.end : token.start].strip(" "):
+            read = classify(last.text + token.text, last.start)
+            joined[-1] = read._replace(text=norm[last.start : token.end], end=token.end)
+        else:
+            joined.append(token)
+    return joined
 
 
 def classify(text: str, start: int) -> Token:

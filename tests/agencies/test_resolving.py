@@ -238,8 +238,38 @@ def test_a_headline_names_the_body(resolver: Resolver) -> None:
 
 
 def test_what_may_be_of_another_body_is_a_proposal(resolver: Resolver) -> None:
-    assert told(resolver, "区民政局", text="学习借鉴了杭州市上城区经验。").confidence == 0.6
+    assert told(resolver, "区民政局", text="杭州市上城区。").confidence == 0.6
     assert told(resolver, "镇人民政府", text="如有疑问请与肥东县政府政务公开办联系。").confidence == 0.75
+
+
+def test_what_is_said_of_others_tells_nothing(resolver: Resolver) -> None:
+    for text in (
+        "学习借鉴杭州市上城区经验，",
+        "赴杭州市上城区考察。",
+        "与上城区结对共建；",
+        "友情链接：上城区人民政府",
+    ):
+        assert told(resolver, "区民政局", text=text).method == "unresolved"
+    torn = told(resolver, "区民政局", text="杭州市西湖区\n网站标识码：3301020001")
+    assert (torn.region, torn.confidence) == ("330102", 0.7)
+
+
+def test_a_city_before_others_of_its_districts_tells_nothing(resolver: Resolver) -> None:
+    text = "杭州市余杭区教育局来访\n赣ICP备05000000号"
+    assert told(resolver, "西湖区教育局", text=text).region == "360103"
+    signed = "上海市普陀区司法局结对\n正文\n舟山市普陀区司法局\n2021年1月8日"
+    assert told(resolver, "普陀区司法局", text=signed).region == "330903"
+
+
+def test_a_zone_of_a_county_is_not_that_of_its_city(resolver: Resolver) -> None:
+    assert told(resolver, "南昌高新区管委会").region == told(resolver, "南昌市高新区管委会").region == "360100Z03"
+    assert told(resolver, "南昌县高新区管委会").key == "360121-DEV-高新区"
+    assert told(resolver, "泰山风景名胜区管委会").method == "unresolved"
+
+
+def test_a_folder_within_folders_is_that_of_the_last(resolver: Resolver) -> None:
+    found = told(resolver, "民政局", path="江西省/鹰潭市/贵溪市/民政局.html")
+    assert (found.key, found.method, found.confidence) == ("360681-CIV", "path", 0.7)
 
 
 def test_a_zone_and_a_district_with_one_administration(resolver: Resolver) -> None:

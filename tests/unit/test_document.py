@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,9 +62,18 @@ def test_a_word_in_brackets_is_no_reading() -> None:
 
 
 def test_numbers_of_pages_behind_rows_of_figures_are_blanks_of_the_same_length() -> None:
-    text = "规章 | 0 |\n- 4 -\n0\n\n 第 5 页 共 9 页\n7\n5 / 9\n\f规章\n- 6 -\n0\n9 / 5"
+    text = "规章 | 0 |\n- 4 -\n0\n\n 第 5 页 共 9 页\n7\n5 / 9\n\f规章\n- 8 -\n0\n9 / 5"
     made = document(text, "utf-8")
-    assert made.norm.split() == ["规章", "|", "0", "|", "0", "7", "规章", "-", "6", "-", "0", "9", "/", "5"]
+    assert made.norm.split() == ["规章", "|", "0", "|", "0", "7", "规章", "-", "8", "-", "0", "9", "/", "5"]
+    assert len(made.norm) == len(text)
+
+
+@pytest.mark.parametrize("numbers", [("- 4 -", "- 5 -"), ("—4—", "—5—"), ("第4页", "第5页"), ("Page 4", "Page 5")])
+def test_numbers_of_pages_that_count_on_are_none_of_a_label_broken_by_them(numbers: tuple[str, str]) -> None:
+    text = f"属于行政\n\n{numbers[0]}\n查询事项\n0\n重复\n{numbers[1]}\n申请\n7"
+    made = document(text, "utf-8")
+    assert made.norm.split() == ["属于行政", "查询事项", "0", "重复", "申请", "7"]
+    assert made.norm.count("\n") == 5  # the empty line before a number is the page's as well
     assert len(made.norm) == len(text)
 
 

@@ -1,0 +1,104 @@
+"""The table of reviews as layouts break it: a header woven into itself, the table turned, dashes around its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.engine.reading import read_report
+from pipeline.forms import FORMS, CellKey
+from pipeline.tables import CellStatus
+from tests.corpus.figures import Wish
+from tests.corpus.layouts import LAYOUTS
+from tests.corpus.reports import Noise, make
+
+MADE = make(7, LAYOUTS[0], Noise(), Wish(zeros=0.2), "2021")
+BLOCK = MADE.form.table("review").blocks[0]
+ROUTES, RESULTS = [row.label for row in BLOCK.rows], [column.label for column in BLOCK.columns]
+KEYS = [CellKey("review", row.key, column.key) for row in BLOCK.rows for column in BLOCK.columns]
+KNOWN = {key: MADE.cells[key] for key in KEYS}
+VALUES = [str(KNOWN[key]) for key in KEYS]
+HALVES = (
+    "行政复议      行政诉讼",
+    "              未经复议直接起诉    复议后起诉",
+    "结果 结果 其他 尚未 总 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总",
+    "维持 纠正 结果 审结 计 维持 纠正 结果 审结 计 维持 纠正 结果 审结 计",
+)
+
+
+def _read(table: str) -> dict[CellKey, tuple[object, CellStatus]]:
+    start = MADE.text.index("\n", MADE.text.index("四、政府信息公开行政复议")) + 1
+    text = MADE.text[:start] + table + MADE.text[MADE.text.index("\n五、存在的") :]
+    reading = read_report(text.encode(), "x.txt")
+    assert reading.tables is not None
+    cells = {CellKey(cell.table, cell.row, cell.column): cell for cell in reading.tables.cells}
+    return {key: (cells[key].value, cells[key].status) for key in KEYS if key in cells}
+
+
+def _right() -> dict[CellKey, tuple[object, CellStatus]]:
+    return {key: (value, CellStatus.REPORTED) for key, value in KNOWN.items()}
+
+
+@pytest.mark.parametrize("gap", ["  ", "\n"])
+def test_a_header_of_which_no_label_is_whole_shows_by_its_characters(gap: str) -> None:
+    assert _read("\n".join([*HALVES, gap.join(VALUES)])) == _right()
+
+
+def test_boxes_with_broken_labels_keep_their_blanks() -> None:
+    halves = [HALVES[0], HALVES[1], *(" | ".join(line.split()) for line in HALVES[2:])]
+    values = ["" if index in {0, 6, 14} else value for index, value in enumerate(VALUES)]
+    read = _read("\n".join(f"| {line} |" for line in [*halves, " | ".join(values)]))
+    for index, key in enumerate(KEYS):
+        blank = index in {0, 6, 14}
+        assert read[key] == ((None, CellStatus.BLANK) if blank else (KNOWN[key], CellStatus.REPORTED))
+
+
+def test_a_woven_header_in_another_order_is_not_read_by_the_forms() -> None:
+    swapped = [HALVES[0], HALVES[1], *(" ".join(_swapped(line.split())) for line in HALVES[2:])]
+    assert {value for value, _ in _read("\n".join([*swapped, "  ".join(VALUES)])).values()} == {None}
+
+
+def _swapped(words: list[str]) -> list[str]:
+    return [words[index - index % 5 + (1, 0, 2, 3, 4)[index % 5]] for index in range(len(words))]
+
+
+@pytest.mark.parametrize("words", ["本年度共收到三次来访。", "全年共有行政许可等事项若干，详见附件"])
+def test_other_words_below_the_heading_make_no_header(words: str) -> None:
+    assert _read("\n".join([words, "  ".join(VALUES)])) == {}
+
+
+@pytest.mark.parametrize("gap", [" | ", "\t", "\n", "  "])
+def test_a_turned_table_is_read_by_its_results(gap: str) -> None:
+    lines = [gap.join(["结果", *ROUTES])]
+    lines += [gap.join([result, *VALUES[place::5]]) for place, result in enumerate(RESULTS)]
+    assert _read("\n".join(lines)) == _right()
+
+
+def test_a_turned_table_with_a_blank_is_left_open() -> None:
+    lines = [" | ".join(["结果", *ROUTES])]
+    lines += [" | ".join([result, *VALUES[place::5]]) for place, result in enumerate(RESULTS)]
+    lines[2] = " | ".join([RESULTS[1], VALUES[1], "", VALUES[11]])
+    read = _read("\n".join(lines))
+    assert [key for key, (value, _) in read.items() if value not in (None, KNOWN[key])] == []
+
+
+def test_dashes_between_the_lines_of_the_table_are_no_values() -> None:
+    results = " | ".join(RESULTS)
+    lines = [
+        "行政复议 | 行政诉讼",
+        f"{results} | {' | '.join(ROUTES[1:])}",
+        f"{results} | {results}",
+        " | ".join(VALUES),
+    ]
+    assert _read("-\n" + "\n-\n".join(lines) + "\n-") == _right()
+
+
+def test_what_is_no_figure_in_one_cell_of_the_line_leaves_the_others() -> None:
+    start = MADE.text.index("\n", MADE.text.index("四、政府信息公开行政复议")) + 1
+    header = MADE.text[start : MADE.text.index("\n五、存在的")].rsplit("\n", 1)[0]
+    read = _read(header + "\n" + " | ".join(["○", *VALUES[1:]]) + " |\n7\n2022年1月9日")
+    assert read[KEYS[0]] == (None, CellStatus.AMBIGUOUS)
+    assert {key: read[key] for key in KEYS[1:]} == {key: _right()[key] for key in KEYS[1:]}
+
+
+def test_the_forms_have_one_review_table() -> None:
+    assert {form.table("review") for form in FORMS.forms} == {MADE.form.table("review")}
