@@ -61,8 +61,8 @@ class Report:
 def frames(*reports: Report) -> ReportFrames:
     """The frames that the rules look at."""
     texts = pl.DataFrame(
-        [(made.report, made.year, made.text) for made in reports],
-        schema={"report_id": pl.String, "report_year": pl.Int32, "text": pl.String},
+        [(made.report, made.year, made.text, made.published) for made in reports],
+        schema={"report_id": pl.String, "report_year": pl.Int32, "text": pl.String, "published": pl.Date},
         orient="row",
     )
     sections = _table("sections", [row for made in reports for row in _sections(made)])

@@ -13,7 +13,8 @@ GOVERNMENTS = ("GOV", "OFF", "TWN", "STR")
 ZONE = "DEV"
 """The department of bodies that run a zone, which are a department in law and a government in what they do."""
 
-_NAME = pl.col("name").str.replace_all(r"[\s()（）]", "")
+_BRACKETS = r"[\s()（）]"
+_NAME = pl.col("name").str.replace_all(_BRACKETS, "")
 _ENDS = {
     "办事处": "(?:街道|地区)办事处$|街道办$|街道$",
     "镇": "镇(?:人民政府|政府)?$",
@@ -23,7 +24,32 @@ _ENDS = {
     "厅": "[^公]厅$",
     "委": "(?:[^管理]委员会|[^管]委)$",
 }
-KIND = pl.coalesce(pl.when(_NAME.str.contains(pattern)).then(pl.lit(kind)) for kind, pattern in _ENDS.items())
+
+
+def kind_of(name: pl.Expr) -> pl.Expr:
+    """The kind of a body by the end of its name, null where that tells nothing."""
+    return pl.coalesce(pl.when(name.str.contains(pattern)).then(pl.lit(kind)) for kind, pattern in _ENDS.items())
+
+
+def differ(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether two names are certainly of two bodies: of one kind, without a sign in common behind their places.
+
+    Null where one of them is a kind and no name (我局, 镇人民政府), or their kinds differ: an office may speak for its
+    government.
+    """
+    names = [name.str.replace_all(_BRACKETS, "") for name in (one, other)]
+    kinds = [kind_of(name) for name in names]
+    stems = [
+        name.str.replace(r"^.*[省市县区州盟旗]", "").str.replace(r"(?:人民政府|政府|办事处|街道|委员会|.)$", "")
+        for name in names
+    ]
+    signs = [stem.str.extract_all(r"[^和与及局委会厅镇乡管理]") for stem in stems]
+    shared = signs[0].list.set_intersection(signs[1]).list.len()
+    told = (kinds[0] == kinds[1]) & (signs[0].list.len() > 1) & (signs[1].list.len() > 1)
+    return pl.when(told).then(shared == 0)
+
+
+KIND = kind_of(_NAME)
 """The kind of a body by the end of its name, null where that tells nothing."""
 
 CALLED = {"街道": "办事处"}

@@ -127,9 +127,11 @@ FOREIGN_NAME = CheckRule(
     "foreign_name",
     Text("他人名称", "Another body's name"),
     Text(
-        "正文自称的机关类别与报告机关一致（如某局的报告不自称“我镇”）",
+        "正文自称的机关类别与报告机关一致（如某局的报告不自称“我镇”），文中所称编制报告的机关即报告机关；两个名称除地名外"
+        "没有一字相同的，才算不一致",
         "The kind of body that the text calls itself is that of the reporting body (the report of a bureau does not "
-        "say 'our town')",
+        "say 'our town'), and the body that it says compiled it is that body; two names differ only where, places "
+        "apart, they have no sign in common",
     ),
     Level.REPORT,
     Severity.INFO,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.checks.headings import SIGN_SCHEMA, signs
+from pipeline.checks.places import STATED, date_of, place
 from pipeline.forms import FORMS, Forms
 
 FEATURE_SCHEMA = pl.Schema(
@@ -17,11 +18,20 @@ FEATURE_SCHEMA = pl.Schema(
         "period_from": pl.Date(),
         "period_to": pl.Date(),
         "period_odd": pl.String(),
+        "period_start": pl.Int32(),
+        "period_end": pl.Int32(),
         "title_years": pl.Int32(),
         "overview_own": pl.Int32(),
         "overview_before": pl.Int32(),
         "overview_other": pl.Int32(),
         "kinds": pl.List(pl.String()),
+        "kinds_start": pl.Int32(),
+        "kinds_end": pl.Int32(),
+        "compiled_by": pl.String(),
+        "compiled_start": pl.Int32(),
+        "compiled_end": pl.Int32(),
+        "published_start": pl.Int32(),
+        "published_end": pl.Int32(),
         "headings": pl.List(pl.String()),
         "displaced": SIGN_SCHEMA["displaced"],
         "prose": pl.String(),
@@ -30,7 +40,9 @@ FEATURE_SCHEMA = pl.Schema(
 """`problems_said`: whether the fifth section says something, null without that section. `period_from`, `period_to`: the
 period that the text itself calls one; `period_odd` its words where they are no dates. `title_years`: how many years the
 titles near the head name. `overview_*`: how often the overview names the year of the report, the one before, others.
-`kinds`: the kinds of body by which the text calls itself. `headings` and `displaced` as
+`kinds`: the kinds of body by which the text calls itself. `compiled_by`: the body that the preamble says compiled the
+report. ``_start`` and ``_end``: where the words stand, null where they were not found again; of the period and the date
+of publication only where these are not as they should be. `headings` and `displaced` as
 :mod:`pipeline.checks.headings` has them, null where all six sections have their heading anyway. `prose`:
 overview and problems without blanks and digits, for comparing."""
 
@@ -57,12 +69,16 @@ _TITLE_YEAR = (
 )
 _NOTHING = r"^(?:暂无|无|没有|不存在|略|存在的?|主要|问题|改进|情况|措施|及|和|一|二|[()（）\d、,，.。:：;；—-])*$"
 _SELF = r"我局|我委[^托派婉]|我厅|我镇|我乡[^村镇]|我街道|我办事处"
+_COMPILED = (
+    r"本(?:年度)?报告(?:由|系)([\x{4e00}-\x{9fff}]{2,24}?(?:局|委员会|委|厅|办公室|办事处|政府|镇|乡|街道))"
+    r"(?:根据|按照|依照|依据|编制|负责|汇总|综合)"
+)
 _NO_PROSE = r"[\s\u00a0\u3000\d０-９|*#.。,，;；:：、()（）%％\-—]+"
 
 
 def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:
-    """The features of a stretch of `documents` (report_id, report_year, text) with their `sections`: FEATURE_SCHEMA."""
-    found = documents.select("report_id", "report_year", "text")
+    """The features of some `documents` (report_id, report_year, text, published) with `sections`: FEATURE_SCHEMA."""
+    found = documents.select("report_id", "report_year", "text", "published")
     for key in PROSE:
         span = sections.filter(pl.col("section") == key).unique("report_id", keep="first", maintain_order=True)
         found = found.join(
@@ -76,7 +92,7 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
             _plain(pl.col("text").str.slice(pl.col("_start").fill_null(0), pl.col("_length").fill_null(0))).alias(key),
             _plain(pl.col("_heading")).alias(f"{key}_heading"),
         )
-        found = found.drop("_start", "_length", "_heading")
+        found = found.drop("_length", "_heading").rename({"_start": f"{key}_start"})
     # Blanks are taken out of what stands near its words only: that is a twentieth of the head.
     near_period = _plain(pl.col("text").str.slice(0, HEAD).str.extract_all(_NEAR_PERIOD).list.join("。"))
     found = found.with_columns(
@@ -98,6 +114,7 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
     start = _date("y1", "m1", "d1")
     end = _date(pl.coalesce(_set("y2"), _set("y1")), "m2", "d2")
     there = pl.col("words").is_not_null()
+    found = found.with_columns(**_places(start, end))
     return found.select(
         "report_id",
         problems_said=pl.when(pl.col("problems_heading").is_not_null()).then(
@@ -106,6 +123,8 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         period_from=pl.when(end.is_not_null()).then(start),
         period_to=pl.when(start.is_not_null()).then(end),
         period_odd=pl.when(there & (start.is_null() | end.is_null())).then("words"),
+        period_start="period_start",
+        period_end="period_end",
         title_years=pl.col("_titles").cast(pl.Int32),
         overview_own=_named(0),
         overview_before=_named(-1),
@@ -114,10 +133,35 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         .list.eval(pl.element().str.extract(r"^我(局|委|厅|镇|乡|街道|办事处)"))
         .list.unique()
         .list.sort(),
+        kinds_start="kinds_start",
+        kinds_end="kinds_end",
+        compiled_by=_plain(pl.col("text").str.slice(0, HEAD).str.extract(_COMPILED)),
+        compiled_start="compiled_start",
+        compiled_end="compiled_end",
+        published_start="published_start",
+        published_end="published_end",
         headings="headings",
         displaced="displaced",
         prose=pl.concat_str([pl.col(key).fill_null("") for key in PROSE]).str.replace_all(_NO_PROSE, ""),
     ).cast(FEATURE_SCHEMA)
+
+
+def _places(start: pl.Expr, end: pl.Expr) -> dict[str, pl.Expr]:
+    """Where the words stand that a finding would be about."""
+    year = pl.col("report_year")
+    as_due = (start == pl.date(year, 1, 1)) & (end == pl.date(year, 12, 31))
+    in_time = pl.col("published").is_null() | (pl.col("published") <= pl.date(year + 1, 1, 31))
+    head = pl.col("text").str.slice(0, HEAD)
+    behind = pl.col("overview_start").fill_null(0)
+    found = {
+        "period": place(pl.when(pl.col("words").is_not_null() & ~as_due.fill_null(False)).then(head), STATED),
+        "kinds": place(pl.when(pl.col("_self").list.len() > 0).then(pl.col("text").str.slice(behind)), _SELF, behind),
+        "compiled": place(head, _COMPILED, group=1),
+        "published": place(pl.when(~in_time.fill_null(True)).then("text"), date_of(pl.col("published"))),
+    }
+    return {
+        f"{name}_{side}": one for name, both in found.items() for side, one in zip(("start", "end"), both, strict=True)
+    }
 
 
 def _plain(text: pl.Expr) -> pl.Expr:

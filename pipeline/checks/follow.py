@@ -122,18 +122,31 @@ PUBLIC_TOTAL_FOLLOWS = CheckRule(
     "public_total_follows",
     Text("公开总数衔接", "Public total follows"),
     Text(
-        f"{_LABEL['total_public']}不少于上年",
-        "total_public is not less than in the year before",
+        f"{_LABEL['total_public']}不少于上年；等于上年加{_LABEL['disclosed']}（不等多因废止或重新统计，仅供参考）",
+        "total_public is not less than in the year before, and equal to that plus disclosed; the latter for "
+        "information, as documents are repealed and counted anew",
     ),
     Level.PAIR,
     Severity.INFO,
     DERIVED,
-    "kind of document",
+    "kind of document, or cell of it",
     "disclosure",
     ("2019",),
-    relations=tuple(
-        Relation(row, (_here("disclosure", row, "total_public"),), (_before("disclosure", row, "total_public"),), ">=")
-        for row in _DOCUMENTS
+    relations=(
+        *(
+            Relation(
+                row, (_here("disclosure", row, "total_public"),), (_before("disclosure", row, "total_public"),), ">="
+            )
+            for row in _DOCUMENTS
+        ),
+        *(
+            Relation(
+                f"disclosure|{row}|disclosed",
+                (_here("disclosure", row, "total_public"),),
+                (_before("disclosure", row, "total_public"), _here("disclosure", row, "disclosed")),
+            )
+            for row in _DOCUMENTS
+        ),
     ),
 )
 PENDING_FOLLOWS = CheckRule(

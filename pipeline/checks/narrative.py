@@ -34,8 +34,16 @@ def compared(frames: ReportFrames, rule: CheckRule, family: str) -> pl.DataFrame
             members=pl.col("cells").str.replace_all(".", "|", literal=True).str.replace_all("[+-]", ";"),
             start="start",
             end="end",
-            detail_zh=_with_bound("表中有空格，其余各格合计已有 {}；", "文中写道：{}"),
-            detail_en=_with_bound("with cells left blank, the others sum to {}; ", "the text says: {}"),
+            detail_zh=pl.concat_str(
+                _figures("文中为 {}，表中为 {}；"),
+                _bound("表中有空格，其余各格合计已有 {}；"),
+                pl.format("文中写道：{}", "sentence"),
+            ),
+            detail_en=pl.concat_str(
+                _figures("{} in the text, {} in the table; "),
+                _bound("with cells left blank, the others sum to {}; "),
+                pl.format("the text says: {}", "sentence"),
+            ),
         ),
     )
 
@@ -78,12 +86,22 @@ def narrative_self(frames: ReportFrames) -> pl.DataFrame:
     )
 
 
-def _with_bound(bounded: str, words: str) -> pl.Expr:
-    """The sentence of a claim, behind the bound that it is below although cells have no number."""
-    said = pl.format(words, "sentence")
+def _figures(words: str) -> pl.Expr:
+    """Both numbers, where one of them is none that a side of a verdict holds: an amount with decimals."""
+    decimal = _whole("number").is_null() | _whole("value").is_null()
+    said = pl.format(words, _written("number"), _written("value"))
+    return pl.when(decimal & pl.col("value").is_not_null()).then(said).otherwise(pl.lit(""))
+
+
+def _bound(words: str) -> pl.Expr:
+    """The bound that a claim is below although cells have no number."""
     below = (pl.col("verdict") == str(Verdict.DISAGREES)) & pl.col("value").is_null()
-    bound = pl.col("at_least").cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
-    return pl.when(below).then(pl.format(bounded + "{}", bound, said)).otherwise(said)
+    return pl.when(below).then(pl.format(words, _written("at_least"))).otherwise(pl.lit(""))
+
+
+def _written(column: str) -> pl.Expr:
+    """A number as it is written, without decimals that say nothing."""
+    return pl.col(column).cast(pl.String).str.strip_chars_end("0").str.strip_suffix(".")
 
 
 def _whole(column: str) -> pl.Expr:

@@ -85,10 +85,15 @@ def region_total(
     # One blank among them, and it is not known whether all of them are the sum of their parts.
     whole = (
         compared.group_by("report_id")
-        .agg(holds=(pl.col("lhs") == pl.col("rhs")).all(), n_compared=pl.len())
+        .agg(
+            holds=(pl.col("lhs") == pl.col("rhs")).all(),
+            n_compared=pl.len(),
+            n_short=(pl.col("lhs") > pl.col("rhs")).sum().cast(pl.Int64),
+        )
         .join(printed.group_by("report_id").agg(n_printed=pl.len()), on="report_id")
         .with_columns(pl.col("holds") & (pl.col("n_compared") == pl.col("n_printed")))
     )
+    lacking, short = pl.col("n_missing") > 0, pl.col("n_short") > 0
     rest = (
         counted.join(failed, on="report_id", how="anti")
         .join(whole, on="report_id", how="left")
@@ -98,8 +103,19 @@ def region_total(
             status=pl.when(pl.col("holds")).then(pl.lit(PASS)).otherwise(pl.lit(UNVERIFIABLE)),
             lhs=pl.col("n_there"),
             rhs=pl.col("n_there") + pl.col("n_missing").cast(pl.Int64),
-            detail_zh=pl.when(pl.col("n_missing") > 0).then(pl.format("缺 {} 家：{}", "n_missing", "missing")),
-            detail_en=pl.when(pl.col("n_missing") > 0).then(pl.format("{} missing: {}", "n_missing", "missing")),
+            detail_zh=pl.when(lacking)
+            .then(pl.format("缺 {} 家：{}", "n_missing", "missing"))
+            .when(short)
+            .then(pl.format("已知各家齐全，仍有 {} 格之和小于汇总，可能另有未收录的单位", "n_short")),
+            detail_en=pl.when(lacking)
+            .then(pl.format("{} missing: {}", "n_missing", "missing"))
+            .when(short)
+            .then(
+                pl.format(
+                    "all bodies known are there, and their sums fall short in {} cells: others may be missing",
+                    "n_short",
+                )
+            ),
         )
     )
     return pl.concat([verdicts(REGION_TOTAL, failed), verdicts(REGION_TOTAL, rest, explained=True)])

@@ -8,7 +8,7 @@ from functools import partial
 import polars as pl
 
 from pipeline.checks import declared as rules
-from pipeline.checks.bodies import CALLED, GOVERNMENT, HAS_POWER, KIND
+from pipeline.checks.bodies import CALLED, GOVERNMENT, HAS_POWER, KIND, differ
 from pipeline.checks.figures import amount_unit, cell_domain, value_count
 from pipeline.checks.frames import ReportFrames
 from pipeline.checks.narrative import compared, narrative_self
@@ -142,6 +142,8 @@ def period(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
         "report_id",
         status_of(failed.fill_null(False), odd | (stated & (~whole | titled))),
         instance=pl.lit("dates"),
+        start="period_start",
+        end="period_end",
         detail_zh=pl.when(failed).then(pl.format("统计期限写的是 {}", said)),
         detail_en=pl.when(failed).then(pl.format("the period is given as {}", said)),
     )
@@ -168,26 +170,36 @@ def period(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
 
 
 def foreign_name(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
-    """The kind of body that a text calls itself is that of the body: one row a report."""
+    """The body that the text says it is of is the reporting body, by kind and by name: one row a report."""
     kinds = pl.col("kinds").list.eval(pl.element().replace(CALLED))
+    names = ("compiled_by", "compiled_start", "compiled_end")
     found = (
         frames.reports.select("report_id")
-        .join(frames.features.select("report_id", kinds), on="report_id")
+        .join(frames.features.select("report_id", kinds, "kinds_start", "kinds_end", *names), on="report_id")
         .join(frames.bodies.select("report_id", "name", KIND.alias("kind")), on="report_id", how="left")
     )
-    foreign = ~pl.col("kinds").list.contains(pl.col("kind"))
-    known = pl.col("kind").is_not_null() & (pl.col("kinds").list.len() > 0)
+    told = pl.col("kind").is_not_null()
+    of_kind = told & (pl.col("kinds").list.len() > 0)
+    another = differ(pl.col("compiled_by"), pl.col("name")).fill_null(False)
+    other_kind = of_kind & ~pl.col("kinds").list.contains(pl.col("kind")).fill_null(True)
+    known = of_kind | (told & pl.col("compiled_by").is_not_null())
     words = pl.col("kinds").list.join("、")
     return verdicts(
         rules.FOREIGN_NAME,
         found.select(
             "report_id",
-            status_of(foreign.fill_null(False), known),
+            status_of(other_kind | another, known),
             instance=pl.lit("report"),
-            detail_zh=pl.when(known & foreign).then(pl.format("正文自称“我{}”，报告机关为{}", words, "name")),
-            detail_en=pl.when(known & foreign).then(
-                pl.format("the text calls itself 我{}, the body is {}", words, "name")
-            ),
+            start=pl.when(other_kind).then("kinds_start").otherwise("compiled_start"),
+            end=pl.when(other_kind).then("kinds_end").otherwise("compiled_end"),
+            detail_zh=pl.when(other_kind)
+            .then(pl.format("正文自称“我{}”，报告机关为{}", words, "name"))
+            .when(another)
+            .then(pl.format("文中称报告由{}编制，报告机关为{}", "compiled_by", "name")),
+            detail_en=pl.when(other_kind)
+            .then(pl.format("the text calls itself 我{}, the body is {}", words, "name"))
+            .when(another)
+            .then(pl.format("the text says that {} compiled the report, the body is {}", "compiled_by", "name")),
         ),
     )
 
@@ -225,16 +237,19 @@ def rules_without_power(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFr
 
 def published_late(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """Published by the end of January, or of March: one row a report."""
-    found = frames.reports.select("report_id", "report_year", "published").join(
-        frames.bodies.select("report_id", GOVERNMENT.alias("government")), on="report_id", how="left"
+    found = (
+        frames.reports.select("report_id", "report_year", "published")
+        .join(frames.features.select("report_id", "published_start", "published_end"), on="report_id", how="left")
+        .join(frames.bodies.select("report_id", GOVERNMENT.alias("government")), on="report_id", how="left")
     )
     early, late = (pl.date(pl.col("report_year") + 1, *day) for day in ((1, 31), (3, 31)))
     published = pl.col("published")
     due = pl.when(pl.col("government")).then(late).when(~pl.col("government")).then(early)
-    dated = (published > pl.date(pl.col("report_year"), 11, 30)) & (
-        published <= late + pl.duration(days=rules.LATE_LIMIT)
+    last = pl.coalesce(due, late)
+    dated = (published > pl.date(pl.col("report_year"), 12, 31)) & (
+        published <= last + pl.duration(days=rules.LATE_LIMIT)
     )
-    failed = published > pl.coalesce(due, late)
+    failed = published > last
     known = dated & (due.is_not_null() | (published <= early) | (published > late))
     shown = known & failed
     return verdicts(
@@ -243,9 +258,11 @@ def published_late(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
             "report_id",
             status_of(failed.fill_null(False), known.fill_null(False)),
             instance=pl.lit("report"),
-            lhs=pl.when(shown).then((published - pl.coalesce(due, late)).dt.total_days()),
-            detail_zh=pl.when(shown).then(pl.format("公布于 {}，期限为 {}", published, pl.coalesce(due, late))),
-            detail_en=pl.when(shown).then(pl.format("published {}, due {}", published, pl.coalesce(due, late))),
+            start="published_start",
+            end="published_end",
+            lhs=pl.when(shown).then((published - last).dt.total_days()),
+            detail_zh=pl.when(shown).then(pl.format("公布于 {}，期限为 {}", published, last)),
+            detail_en=pl.when(shown).then(pl.format("published {}, due {}", published, last)),
         ),
     )
 

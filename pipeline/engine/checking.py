@@ -143,7 +143,7 @@ def _texts(house: Warehouse, year: Year) -> Iterator[pl.DataFrame]:
     path = table_path(house, STAGED["documents"], year)
     if path.exists():
         with pq.ParquetFile(path) as stored:
-            for batch in stored.iter_batches(STRETCH, columns=["report_id", "report_year", "text"]):
+            for batch in stored.iter_batches(STRETCH, columns=["report_id", "report_year", "text", "published"]):
                 frame = pl.from_arrow(batch)
                 assert isinstance(frame, pl.DataFrame)
                 yield frame

@@ -116,10 +116,15 @@ def _edits(system: Equations, explanation: Explanation) -> Iterator[Edit]:
 
 
 def _has_equals(system: Equations, explanation: Explanation) -> bool:
-    """Whether a single cell of it could be exchanged for another one in the same identities."""
+    """Whether a single cell of it could be exchanged for another one in the same identities.
+
+    A slip of several cells that all stand in the same identities could be one of a single cell just as well.
+    """
     changed = {change.cell for slip in explanation for change in slip.changes}
     for slip in explanation:
         if len(slip.changes) > 1:
+            if len({frozenset(i for i, _ in system.signatures[change.cell]) for change in slip.changes}) == 1:
+                return True
             continue
         cell, new = slip.changes[0]
         by = new - (system.values[cell] or 0)

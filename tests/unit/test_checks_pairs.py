@@ -138,7 +138,7 @@ CARRIED = "requests|carried_over|{}"
 FORWARD = "requests|carried_forward|{}"
 IN_FORCE, ISSUED, REPEALED = (f"disclosure|rules|{column}" for column in ("in_force", "issued", "repealed"))
 ITEMS, CHANGED = (f"disclosure|licensing|{column}" for column in ("previous_items", "change"))
-PUBLIC = "disclosure|rules|total_public"
+PUBLIC, DISCLOSED = "disclosure|rules|total_public", "disclosure|rules|disclosed"
 PENDING, REVIEWS = "review|review|pending", "review|review|total"
 RECEIVED = "requests|new_received|total"
 TELLING = {
@@ -205,6 +205,9 @@ CASES: dict[str, list[tuple[PairFrames, str, str]]] = {
         (followed(2020, "2019", {PUBLIC: 8}, {PUBLIC: 9}), "rules", "pass"),
         (followed(2020, "2019", {PUBLIC: 8}, {PUBLIC: 7}), "rules", "fail"),
         (followed(2020, "2019", {PUBLIC: 8}, {PUBLIC: None}), "rules", "unverifiable"),
+        (followed(2020, "2019", {PUBLIC: 8}, {PUBLIC: 9, DISCLOSED: 1}), DISCLOSED, "pass"),
+        (followed(2020, "2019", {PUBLIC: 8}, {PUBLIC: 9, DISCLOSED: 3}), DISCLOSED, "fail"),
+        (followed(2020, "2019", {PUBLIC: 8}, {PUBLIC: 9, DISCLOSED: None}), DISCLOSED, "unverifiable"),
     ],
     "pending_follows": [
         (followed(2023, "2021", {PENDING: 2}, {REVIEWS: 3}), "review", "pass"),

@@ -70,6 +70,10 @@ def without(*lines: str, **rest: Any) -> Report:
     return replace(GOOD, text=text, **rest)
 
 
+def compiled_by(name: str) -> Report:
+    return replace(GOOD, text=TEXT.replace("本报告中数据", f"本报告由{name}编制，数据"))
+
+
 def says(*claims: tuple[str, int | str, int | None, str]) -> Report:
     return replace(GOOD, claims=claims)
 
@@ -163,6 +167,12 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
         (bought("23600", None), "disclosure|procurement|amount", "unverifiable"),
     ],
     "foreign_name": [
+        (compiled_by("青塘县民政局"), "report", "pass"),
+        (compiled_by("县民政局"), "report", "pass"),
+        (compiled_by("青塘县民政事务局"), "report", "pass"),
+        (compiled_by("青塘县人民政府办公室"), "report", "pass"),
+        (compiled_by("青塘县水利局"), "report", "fail"),
+        (compiled_by("水利局"), "report", "fail"),
         (GOOD, "report", "pass"),
         (replace(GOOD, text=TEXT.replace("我局", "我镇")), "report", "fail"),
         (replace(GOOD, text=TEXT.replace("我局", "我委托")), "report", "unverifiable"),
@@ -298,6 +308,27 @@ def test_sections_in_another_order_are_told_of_with_their_place(sample: Path) ->
     behind = text.index("\n", end) + 1
     swapped = text[:place] + text[end:behind] + text[place:end] + text[behind:]
     assert of_sections(swapped) in ({"problems": ("fail", problems)}, {"other_matters": ("fail", others)})
+
+
+@pytest.mark.parametrize(
+    ("rule", "instance", "report", "words"),
+    [
+        ("period", "dates", replace(GOOD, text=TEXT.replace(PERIOD, WIDE_PERIOD)), f"期限为{WIDE_PERIOD}"),
+        ("foreign_name", "report", replace(GOOD, text=TEXT.replace("我局", "我镇")), "我镇"),
+        ("foreign_name", "report", compiled_by("青塘县水利局"), "青塘县水利局"),
+        (
+            "published_late",
+            "report",
+            of_day(date(2024, 2, 9), text=f"发布时间：2024-02-09\n{TEXT}"),
+            "2024-02-09",
+        ),
+        ("published_late", "report", of_day(date(2024, 2, 9), text=f"{TEXT}2024年2月9日\n"), "2024年2月9日"),
+    ],
+)
+def test_a_finding_has_the_place_of_its_words(rule: str, instance: str, report: Report, words: str) -> None:
+    row = verdict(rule, report, instance)
+    assert row["status"] == "fail"
+    assert report.text[row["start"] : row["end"]] == words
 
 
 def test_figures_of_a_finding() -> None:
