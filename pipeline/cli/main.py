@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,8 +12,8 @@ import typer
 from pipeline import __version__
 from pipeline.cli.check_formats import CheckFormat, ExplainFormat, Lang
 from pipeline.cli.query import Format
-from pipeline.cli.settings import warehouse_folder
-from pipeline.cli.stdout import keep_to_answers
+from pipeline.cli.settings import REFUSED, warehouse_folder
+from pipeline.cli.stdout import LEFT, UnwrittenError, give_up, keep_to_answers
 
 PUBLISHED = "gouji.duckdb"
 
@@ -236,7 +235,9 @@ def main() -> None:
     keep_to_answers()
     try:
         app()
-    except BrokenPipeError:
-        # The reader of our output has left (`gouji parse … | head`): nothing more to say, and no traceback at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    except UnwrittenError as error:
+        give_up()
+        if error.left:  # `gouji parse … | head`: nothing more to say
+            sys.exit(LEFT)
+        sys.stderr.write(f"gouji: 无法写出结果：{error} (the answers cannot be written)\n")
+        sys.exit(REFUSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -15,6 +16,8 @@ from pipeline.engine.reading import Reading, read_report
 from pipeline.readers import Problem
 from pipeline.readers.unpacking import SEPARATOR, unpack
 
+STDIN = "-"
+"""The path that stands for standard input."""
 _FOLDERS = 3  # of a path that may tell the body: the file's name and two folders above it
 _WHY = {
     errno.ENOENT: "文件不存在",
@@ -27,7 +30,7 @@ _WHY = {
 
 def read_path(path: Path, guard: Guard) -> Iterator[tuple[str, Reading | Problem]]:
     """The reading of a file, of each file in an archive, or why its bytes could not be had."""
-    data = _bytes(path)
+    data = _typed_in() if str(path) == STDIN else _bytes(path)
     if isinstance(data, Problem):
         yield str(path), data
         return
@@ -49,14 +52,23 @@ def body_at(reading: Reading, path: str) -> Resolution | None:
     return None if subject is None else body_of(subject)
 
 
+def _typed_in() -> bytes | Problem:
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return data if len(data) <= MAX_BYTES else _too_large()
+
+
+def _too_large() -> Problem:
+    mib = MAX_BYTES // 1024**2
+    return Problem("too_large", f"文件超过 {mib} MiB，不是一份报告 (larger than {mib} MiB, which no report is)")
+
+
 def _bytes(path: Path) -> bytes | Problem:
     try:
         there = path.stat()
         if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):
             return Problem("not_a_file", "管道、套接字或设备，不是文件 (a pipe, socket or device, not a file)")
         if there.st_size > MAX_BYTES:
-            mib = MAX_BYTES // 1024**2
-            return Problem("too_large", f"文件超过 {mib} MiB，不是一份报告 (larger than {mib} MiB, which no report is)")
+            return _too_large()
         return path.read_bytes()
     except IsADirectoryError:
         return Problem("not_a_file", "目录，不是文件 (a folder, not a file)")

@@ -1,4 +1,4 @@
-"""Standard output for answers alone.
+"""Standard output for answers alone, and what becomes of answers that nobody takes.
 
 Some libraries written in C print to descriptor 1 whatever they are told (the solver behind some suggestions does). A
 line of theirs among lines of JSON would spoil them all, so descriptor 1 is made to lead to stderr, and what this
@@ -7,8 +7,33 @@ program itself writes goes to what stdout was.
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+LEFT = 141
+"""Exit code when whoever read the answers has left, as of a program that the signal of a broken pipe ends."""
+
+
+class UnwrittenError(Exception):
+    """The answers could not be written. No OSError, which the library of the command would take for its own."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or str(error))
+        self.left = error.errno == errno.EPIPE
+
+
+class _Answers(io.FileIO):
+    def write(self, data: Buffer) -> int | None:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise UnwrittenError(error) from error
 
 
 def keep_to_answers() -> None:
@@ -20,4 +45,10 @@ def keep_to_answers() -> None:
         os.dup2(2, shown.fileno())
     except (OSError, AttributeError):  # AttributeError: Python was started without a stdout
         return
-    sys.stdout = os.fdopen(own, "w", encoding=shown.encoding, errors=shown.errors)
+    buffer = io.BufferedWriter(_Answers(own, "wb"))
+    sys.stdout = io.TextIOWrapper(buffer, shown.encoding, shown.errors, line_buffering=shown.isatty())
+
+
+def give_up() -> None:
+    """Keep nothing to be written when the program ends, and fail once more."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (for the rest of the process)

@@ -1,10 +1,14 @@
-"""What libraries print is not among the answers."""
+"""What libraries print is not among the answers; what becomes of answers that nobody takes, and of what is typed in."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from tests.known import RAW
 
@@ -37,3 +41,37 @@ def test_without_stderr_all_is_as_it_was() -> None:
 
 def test_without_stdout_nothing_happens() -> None:
     assert run("import sys; sys.stdout = None; os.close(1); os.open(os.devnull, os.O_WRONLY)").returncode == 0
+
+
+COMMAND = [sys.executable, "-c", "from pipeline.cli.main import main; main()"]
+CLEAN = RAW / "qingtang_health_2022.txt"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["check", "parse"])
+def test_answers_that_cannot_be_written_are_said_to_be(command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, command, CLEAN], env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("gouji: 无法写出结果")
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["check", "parse"])
+def test_who_leaves_before_the_answer_gets_no_verdict(command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*COMMAND, command, CLEAN], env=ENVIRONMENT, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_standard_input_is_read_where_the_path_is_a_dash() -> None:
+    with CLEAN.open("rb") as typed:
+        done = subprocess.run([*COMMAND, "parse", "-"], env=ENVIRONMENT, stdin=typed, capture_output=True, check=True)
+    answer = json.loads(done.stdout)
+    assert (answer["path"], answer["status"], answer["report_year"]) == ("-", "complete", 2022)
