@@ -28,10 +28,22 @@ class UnwrittenError(Exception):
         self.left = error.errno == errno.EPIPE
 
 
-class _Answers(io.FileIO):
-    def write(self, data: Buffer) -> int | None:
+class _Answers(io.RawIOBase):
+    def __init__(self, descriptor: int) -> None:
+        self._file = io.FileIO(descriptor, "wb")
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        return self._file.isatty()
+
+    def write(self, data: Buffer, /) -> int | None:
         try:
-            return super().write(data)
+            return self._file.write(data)
         except OSError as error:
             raise UnwrittenError(error) from error
 
@@ -45,7 +57,7 @@ def keep_to_answers() -> None:
         os.dup2(2, shown.fileno())
     except (OSError, AttributeError):  # AttributeError: Python was started without a stdout
         return
-    buffer = io.BufferedWriter(_Answers(own, "wb"))
+    buffer = io.BufferedWriter(_Answers(own))
     sys.stdout = io.TextIOWrapper(buffer, shown.encoding, shown.errors, line_buffering=shown.isatty())
 
 

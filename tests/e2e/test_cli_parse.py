@@ -92,9 +92,9 @@ def test_a_claim_has_the_fields_others_rely_on(tmp_path: Path) -> None:
     report = tmp_path / "claims.txt"
     text = (RAW / "qiwu_government_2023.txt").read_text(encoding="utf-8")
     assert "\n二、" in text
-    report.write_text(text.replace("\n二、", "\n全县共收到政府信息公开申请９件。\n二、", 1), encoding="utf-8")
+    report.write_text(text.replace("\n二、", "\n全区共收到政府信息公开申请９件。\n二、", 1), encoding="utf-8")
     [answer] = answers(report)
-    [claim] = [claim for claim in answer["claims"] if claim["sentence"] == "全县共收到政府信息公开申请9件。"]
+    [claim] = [claim for claim in answer["claims"] if claim["sentence"] == "全区共收到政府信息公开申请9件。"]
     assert list(claim) == [
         *("concept", "number", "unit", "exact", "scope", "start", "end", "sentence", "cells", "value"),
         *("at_least", "verdict"),
