@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.agencies.regions import Regions
+from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.words import (
     AUTONOMOUS,
     BLANK,
@@ -18,6 +18,7 @@ from pipeline.agencies.words import (
     LEADING,
     LEAGUES,
     LEAST_NAME,
+    MIDDLE,
     NATIONAL_ZONE,
     PAGE,
     PARTS,
@@ -32,6 +33,7 @@ from pipeline.readers.document import normalise
 def clean(name: str) -> str:
     """A name without blanks, brackets, years, and words of the page around it."""
     cleaned = NATIONAL_ZONE.sub("", stripped(plain(name), LEADING, TRAILING))
+    cleaned = MIDDLE.sub("市", cleaned, count=1)
     if cleaned[:2] in LEAGUES:
         return LEAGUES[cleaned[:2]] + cleaned[2:]
     corps = CORPS.match(cleaned)
@@ -57,9 +59,13 @@ def stripped(words: str, *noise: re.Pattern[str]) -> str:
 def as_cleaned(regions: Regions) -> Regions:
     """Regions with the names that cleaning leaves of theirs: 乾县 is 干县 in simplified characters."""
     return Regions(
-        replace(row, short_names=(*row.short_names, left)) if (left := plain(row.name)) != row.name else row
-        for row in regions
+        replace(row, short_names=(*row.short_names, *left)) if (left := _left(row)) else row for row in regions
     )
+
+
+def _left(region: Region) -> tuple[str, ...]:
+    """What cleaning leaves of the names that it changes."""
+    return tuple(left for name in (region.name, *region.short_names) if (left := plain(name)) != name)
 
 
 def of_site(name: str) -> bool:

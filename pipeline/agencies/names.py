@@ -161,7 +161,7 @@ def _placed(
         ):  # 巴州 is 巴音郭楞蒙古自治州 rather than 巴州区
             alike = tuple(row for row in several if row.name[-1] == place.written[-1][-1])
             several = alike or several
-        regions_meant = several if whole else of_form(several, kind, regions)
+        regions_meant, guessed = (several, False) if whole else of_form(several, kind, regions)
         found = Parsed(
             cleaned,
             regions_meant,
@@ -170,9 +170,7 @@ def _placed(
             len(place.regions) > 1,
             None,
             kind,
-            guessed=narrowed
-            or len(regions_meant) < len(several)
-            or (named_for_city and not _of_short_name(kind, place)),
+            guessed=narrowed or guessed or (named_for_city and not _of_short_name(kind, place)),
         )
         return inside(found, regions, year)
     return None

@@ -47,14 +47,16 @@ def office(
         own = TOLD_BY.get(of, "") + behind_it.own
         kind = replace(behind_it, department=code or behind_it.department, own=own, state=True)
         several = tuple(dict.fromkeys(place.region for place in places))
+        meant, guessed = (several, False) if places[0].whole else of_form(several, kind, regions)
         found = Parsed(
             cleaned,
-            several if places[0].whole else of_form(several, kind, regions),
+            meant,
             rest[:end],
-            places[0].whole or named is not None,
+            places[0].whole or (named is not None and not guessed),
             len(places[0].regions) > 1,
             None,
             kind,
+            guessed=guessed,
         )
         return inside(found, regions, year)
     form = OFFICES.get(code or "")

@@ -30,10 +30,14 @@ class Parsed:
     guessed: bool = False
 
 
-def of_form(several: tuple[Region, ...], kind: Kind, regions: Regions) -> tuple[Region, ...]:
-    """Of places of one short name those of the level of a form: 吉林证监局 is the province's, 芜湖海事局 the city's."""
+def of_form(several: tuple[Region, ...], kind: Kind, regions: Regions) -> tuple[tuple[Region, ...], bool]:
+    """Of places of one short name those of the level of a form: 吉林证监局 is the province's, 芜湖海事局 the city's.
+
+    And whether this took a guess: the form says the level, and of two of one level no more.
+    """
     levels = next((levels for forms, levels in FORM_LEVELS if kind.form in forms), None)
-    fitting = tuple(region for region in several if levels is None or region.level in levels) or several
+    of_level = tuple(region for region in several if levels is None or region.level in levels) or several
+    fitting = of_level
     # Survey offices are those of counties, and hardly of districts.
     if kind.form == "调查队" and len(fitting) > 1:
         fitting = tuple(region for region in fitting if not region.name.endswith("区")) or fitting
@@ -44,7 +48,8 @@ def of_form(several: tuple[Region, ...], kind: Kind, regions: Regions) -> tuple[
         if region.level == "prefecture"
         and all(region == other or region in regions.ancestors(other) for other in fitting)
     ]
-    return (tops[0],) if tops else fitting
+    meant = (tops[0],) if tops else fitting
+    return meant, len(meant) < len(of_level)
 
 
 def places_of(regions: Regions, text: str, year: int | None) -> Iterator[tuple[tuple[Place, ...], int]]:
@@ -71,8 +76,6 @@ def inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
         return parsed
     # A city's 管理局 in a district may stand beside the district's own bureau.
     alone = replace(kind, own="" if kind.form == "分局" else kind.form, inner="")
-    if any(kind.inner in (region.name, *region.short_names) for region in parsed.regions):
-        return replace(parsed, kind=alone)
     codes = {region.code for region in parsed.regions}
     below: dict[Region, None] = {}
     for name in (kind.inner, *(kind.inner + end for end in ("区", "县", "市", "旗"))):
@@ -81,6 +84,9 @@ def inside(parsed: Parsed, regions: Regions, year: int | None) -> Parsed:
                 below[row] = None
     if below:
         return replace(parsed, regions=tuple(below), path=True, kind=alone)
+    # 承德市生态环境局承德分局 is in 承德县; where there is none, it is the city's own.
+    if any(kind.inner in (region.name, *region.short_names) for region in parsed.regions):
+        return replace(parsed, kind=alone)
     part = zone_name(kind.inner)
     part += "区" if part in ("高新", "经开") else ""
     title = f"{kind.title}{part}{kind.form}"

@@ -106,16 +106,9 @@ class Resolver:
         if len(parsed.regions) == 1:
             return self._bare(parsed, around, subject)
         if parsed.regions:
-            told = self._placing.among(parsed.regions, parsed, around, subject.year)
+            told = self._among(parsed, around, subject.year)
             if told is None:
                 codes = "|".join(sorted({self._last(region).code for region in parsed.regions}))
-                if len(codes) == 6:
-                    return self._answer(parsed, Told(parsed.regions[0], "name", of_name(parsed)))
-                # A city of that name became a county in the year after.
-                then = [region for region in parsed.regions if subject.year and region.stands(subject.year)]
-                likely = [region for region in then if region.code not in UNLIKELY]
-                if len(likely) == 1:
-                    return self._answer(parsed, Told(likely[0], "name", _DOUBTED))
                 return self.unresolved(subject, parsed, f"ambiguous_region: {parsed.place} {codes}")
             return self._answer(parsed, told)
         if parsed.place:
@@ -130,6 +123,19 @@ class Resolver:
             parsed = replace(parsed, kind=of_zone(parsed.kind)) if parsed.kind else parsed
         there = inside(replace(parsed, regions=(told.region,)), self.regions, subject.year)
         return self._answer(there, replace(told, region=there.regions[0]))
+
+    def _among(self, parsed: Parsed, around: Surroundings, year: int | None) -> Told | None:
+        """The one of the places of a name that is meant: by the year, by the report, or as no other is likely."""
+        if len({self._last(region) for region in parsed.regions}) == 1:
+            told = self._placing.among(parsed.regions, parsed, around, year)
+            return told or Told(parsed.regions[0], "name", of_name(parsed))
+        # 吐鲁番市 was a county until 2014 and is a city since: a year off counts where nothing of the year is there.
+        then = tuple(region for region in parsed.regions if year and region.stands(year)) or parsed.regions
+        told = self._placing.among(then, parsed, around, year) if len(then) > 1 else None
+        if told is None:
+            likely = [region for region in then if region.code not in UNLIKELY]
+            return Told(likely[0], "name", _DOUBTED) if len(likely) == 1 else None
+        return told
 
     def _around(self, subject: Subject) -> Surroundings:
         return evidence.surroundings(subject.text, subject.path, subject.title)

@@ -24,6 +24,8 @@ TRAILING = re.compile(
 CORPS = re.compile(
     r"^(?:(?:新疆)?(?:生产建设)?兵团)?第?(十[一二三四]?|[一二三四五六七八九])师(?=.)|^(?:新疆)?(?:生产建设)?兵团(?=.|$)"
 )
+# 济南市中区 is 济南市市中区, 青岛市南区 青岛市市南区: the districts begin with 市 themselves.
+MIDDLE = re.compile(r"(?<=济南|枣庄|内江|乐山|青岛)(?=市[中南北]区)")
 # What a league is called by its people.
 LEAGUES: Final = {"锡盟": "锡林郭勒盟", "阿盟": "阿拉善盟"}
 CORPS_REGION: Final = "新疆维吾尔自治区"
@@ -62,7 +64,7 @@ _ADMINISTRATION = rf"(?:党工委)?(?:{_COMMITTEE}|管理局|管理办公室|管
 ZONE_ADMINISTRATION = re.compile(rf"^{_ADMINISTRATION}(?:党政(?:综合)?办(?:公室)?|综合办公室|办公室)?$")
 ZONE_BODY = re.compile(rf"^(?P<name>(?:[\u4e00-\u9fff0-9A-Za-z]{{0,16}}?){ZONE}){_ADMINISTRATION}(?P<rest>.*)$")
 BRANCH = re.compile(
-    r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,14}?)(?P<form>分局|支局|监管局|管理局)$"
+    r"^(?P<of>[\u4e00-\u9fff]{2,20}?(?:局|委员会|委))(?P<part>[\u4e00-\u9fff0-9]{1,18}?)(?P<form>分局|支局|监管局|管理局)$"
 )
 _BUREAU = "(?:局|委员会|委|厅|办公室)"
 TWO = re.compile(rf"^(?P<first>[\u4e00-\u9fff]{{2,10}}?{_BUREAU})(?P<second>[\u4e00-\u9fff]{{2,10}}{_BUREAU})$")

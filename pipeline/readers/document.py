@@ -32,7 +32,8 @@ _PAGE_NUMBER = re.compile(
 # What is left of a page's markup in a text made from it: blanks and breaks of lines. Notes and struck figures are not.
 _MARKUP = re.compile(r"&(?:nbsp|ensp|emsp|#160|#xa0);|</?(?:br|p|span|strong|b|em|font|u)\b[^<>\n]{0,80}>", re.I)
 # What programs write into the cells of a table of their own that hold nothing.
-_NOTHING = re.compile(r"(?<=[|\t])( *)(?:nan|NaN|None|null|NULL)(?= *(?:[|\t\n]|$))")
+_WORDS_FOR_NOTHING = ("nan", "NaN", "None", "null", "NULL")
+_NOTHING = re.compile(rf"(?<=[|\t])( *)(?:{'|'.join(_WORDS_FOR_NOTHING)})(?= *(?:[|\t\n]|$))")
 _DIGITS = re.compile("[0-9]+")
 _FIGURES_END = frozenset("0123456789|-—–/无")
 LONGEST = 400_000  # characters; the longest reports have a tenth of it, and this much is read in two seconds
@@ -213,9 +214,11 @@ def document(
             f"(a text of {len(text)} characters is no single report; split it)",
         )
     norm, offsets = normalise(text if bordered else commas.bordered(text))
+    if "\r" in norm:
+        norm = norm.replace("\r\n", " \n").replace("\r", "\n")
     if not bordered and ("&" in norm or "<" in norm):
         norm = _MARKUP.sub(lambda match: " " * len(match.group()), norm)
-    if not bordered and ("|" in norm or "\t" in norm):
+    if not bordered and any(word in norm for word in _WORDS_FOR_NOTHING):
         norm = _NOTHING.sub(lambda match: " " * len(match.group()), norm)
     norm = _without_page_numbers(norm)
     return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)

@@ -29,13 +29,14 @@ _LEAST_SECTIONS = 3  # so many of the six headings make a report of a text witho
 def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report:
     """Who, when and which sections. `name` is the file's name, the last evidence for the year."""
     found = _ranked(titles.titles(document.compact, document.norm, _HEAD))
-    title = found[0] if found else None
+    until = next_report(document, found[0], forms) if found else None
     problems: list[Problem] = []
-    until = next_report(document, title, forms) if title else None
     stop = None if until is None else document.source(until, until)[0]
     if stop is not None:
         document = document.until(stop)
+        found = _ranked(titles.titles(document.compact, document.norm, _HEAD))
         problems.append(Problem("several_reports", _SEVERAL))
+    title = found[0] if found else None
     text = document.compact
     spans = sections(document, forms)
     start, end = titles.period(text)

@@ -13,7 +13,7 @@ from pipeline.readers.document import Document, compact, normalise
 from pipeline.reports.sections import Candidate, candidates
 from pipeline.reports.titles import Title, titles
 
-_WEIGHT = 3  # of a heading: two of its signs are its number
+_WEIGHT = 2  # of a heading: two signs that it is one
 _LONG = 400  # compact characters that a report has at least; a table of contents with all headings has fewer
 
 
@@ -22,7 +22,7 @@ def next_report(document: Document, titled: Title, forms: Forms = FORMS) -> int 
     label = compact(normalise(forms.sections[0].label)[0]).chars
     if titled.year is None or document.compact.chars.count(label) < 2:
         return None
-    found = [each for each in candidates(document, forms) if each.weight >= _WEIGHT and not each.bracketed]
+    found = [each for each in candidates(document, forms) if each.weight >= _WEIGHT]
     for again in [each for each in found if not each.order][1:]:
         title = _title_before(document, titled, [each for each in found if each.end <= again.start], again.start)
         if title is not None and any(each.order and each.start > again.start for each in found):

@@ -72,7 +72,9 @@ def place_in_cells(norm: str, start: int, arity: int, layout: Layout) -> Read | 
     if first is None or first < 1:
         return None
     found = [tokens(norm, a, b) for a, b in pieces]
-    if any(token.sort is not Sort.WORDS for piece in (*found[:first], *found[first + arity :]) for token in piece):
+    others = (*found[:first], *found[first + arity :])
+    # Words in a cell between the label and the values are another row's label.
+    if any(found[1:first]) or any(token.sort is not Sort.WORDS for piece in others for token in piece):
         return None
     return _single(found[first : first + arity])
 

@@ -202,10 +202,10 @@ def _emit(
     """The cells of one row."""
     text, same = document.text, document.offsets is None
     new = tuple.__new__  # as for tokens
-    for index, (column, token) in enumerate(zip(columns, reading.tokens, strict=True)):
+    first = len(cells)
+    for column, token in zip(columns, reading.tokens, strict=True):
         if token is None:
-            status = CellStatus.AMBIGUOUS if index in reading.unsure else reading.rest
-            cells.append(Cell(table, row, column.key, None, None, None, status))
+            cells.append(Cell(table, row, column.key, None, None, None, reading.rest))
             continue
         sort, printed, start, end, value, sign, unit = token
         if not same:
@@ -218,6 +218,9 @@ def _emit(
             problems.append(Problem("cell_domain", message("cell_domain", raw), table, row, column.key))
         read = (table, row, column.key, value, raw, unit or column.unit, CellStatus.REPORTED, start, end)
         cells.append(new(Cell, read))
+    for index in reading.unsure:
+        if 0 <= index < len(columns):
+            cells[first + index] = cells[first + index]._replace(status=CellStatus.AMBIGUOUS)
 
 
 def _read_review(

@@ -191,7 +191,8 @@ def _line(page: Page, found: Sequence[Anchor], start: int, end: int, arity: int)
     """The first run of values long enough behind a header; else the line of values behind the last label."""
     header = next((anchor.norm_end for anchor in found if anchor.label.kind is Kind.COLUMN), start)
     runs = _runs(tokens(page.norm, header, end), arity)
-    if any(rule(page.norm, anchor.norm_start) for anchor in found):
+    dashes = any(token.sort is Sort.MARK for run in runs for token in (run[0], run[-1]))
+    if dashes and any(rule(page.norm, anchor.norm_start) for anchor in found):
         runs = [_without_rules(page.norm, run) for run in runs]
     last = max(anchor.norm_end for anchor in found)
     chosen = next((run for run in runs if arity <= len(run) <= arity + _SPARE), None)

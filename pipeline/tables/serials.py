@@ -15,6 +15,7 @@ from pipeline.tables.anchors import Anchor
 from pipeline.tables.vocabulary import Kind
 
 _LEAST, _SHARE = 3, 0.75  # so many rows, and so many of all, show that something stands before labels
+_FIRST = 8  # rows that are looked at before all are
 _BETWEEN = " \n\t|.、:)"  # what may stand between a number and its label
 _REACH = 80  # characters before a label in which its number stands
 _DASHES = "-—–―─"
@@ -32,23 +33,35 @@ def series(text: Compact, norm: str, picked: Sequence[Anchor], asides: Sequence[
     rows = [index for index, anchor in enumerate(picked) if anchor.label.kind is Kind.ROW]
     if len(rows) < _LEAST:
         return {}
-    found = [_before(text, norm, picked, index, asides, _number) for index in rows]
-    known = [numbers for numbers in found if numbers]
-    if len(known) >= max(_LEAST, _SHARE * len(rows)):
+    own = [index for index in rows if not picked[index].numbered and _digit(picked[index])]
+    if _may_count(norm, picked, rows) or _may_repeat(norm, picked, own):
+        found = [_before(text, norm, picked, index, asides, _number) for index in rows]
+        known = [numbers for numbers in found if numbers]
         counted = [_next(a, b) for a, b in pairwise(known)]
-        if sum(counted) >= _SHARE * len(counted):
+        if len(known) >= max(_LEAST, _SHARE * len(rows)) and sum(counted) >= _SHARE * len(counted):
             return {index: place for index, place, _ in _counting(known)}
-    own = [index for index in rows if _digit(picked[index]) and not picked[index].numbered]
-    told = [(index, numbers) for index, numbers in zip(rows, found, strict=True) if index in own and numbers]
-    printed = [(index, *numbers[1:]) for index, numbers in told if numbers[2] == int(_digit(picked[index]))]
-    if len(printed) >= max(_LEAST, _SHARE * len(own)):
-        return {index: place for index, place, _ in printed}
+        told = [(index, numbers) for index, numbers in zip(rows, found, strict=True) if index in own and numbers]
+        printed = [(index, numbers[1]) for index, numbers in told if numbers[2] == int(_digit(picked[index]))]
+        if len(printed) >= max(_LEAST, _SHARE * len(own)):
+            return dict(printed)
     if _before(text, norm, picked, rows[0], asides, rule) is None:
         return {}
     parted = [_before(text, norm, picked, index, asides, rule) for index in range(len(picked))]
     if sum(parted[index] is not None for index in rows) < max(_LEAST, _SHARE * len(rows)):
         return {}
     return {each[0]: each[1] for each in parted if each is not None}
+
+
+def _may_count(norm: str, picked: Sequence[Anchor], rows: Sequence[int]) -> bool:
+    """Whether a number before one of the first rows counts on from that before the one above, as chance does seldom."""
+    numbers = [_number(norm, picked[index].norm_start) for index in rows[:_FIRST]]
+    return any(a is not None and b is not None and b[1] == a[1] + 1 for a, b in pairwise(numbers))
+
+
+def _may_repeat(norm: str, picked: Sequence[Anchor], own: Sequence[int]) -> bool:
+    """Whether one of the first rows without the number before its label has that number before it, set apart."""
+    numbers = ((_number(norm, picked[index].norm_start), int(_digit(picked[index]))) for index in own[:_FIRST])
+    return any(number is not None and number[1] == digit for number, digit in numbers)
 
 
 def rule(norm: str, place: int) -> tuple[int, int] | None:

@@ -191,7 +191,7 @@ def _table_site(
             own = stretch(page.norm, anchor.norm_end, following, anchor.rest, words.asides)
             if after and _leads_next(page.norm, own, following):
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
-            if after and numbered and _took_number(own, after):
+            if after and numbered and _took_number(page.norm, own, after):
                 own = stretch(page.norm, anchor.norm_end, own.values[-1].start, anchor.rest, words.asides)
             sites.append(Site(anchor.label.key, blocks[anchor.label.key], own, tops[index]))
             place = own.end
@@ -216,10 +216,17 @@ def _leads_next(norm: str, own: Stretch, following: int) -> bool:
     return "\n" in norm[before : own.values[-1].start]
 
 
-def _took_number(own: Stretch, after: Anchor) -> bool:
-    """Whether the last value is the printed number of the next label, set apart from it by a break of the line."""
+def _took_number(norm: str, own: Stretch, after: Anchor) -> bool:
+    """Whether the last value is the printed number of the next label, set apart from it by a break of the line.
+
+    Not where it ends a line on which borders keep it apart from other values: that label has lost its number.
+    """
     digit = after.label.number.strip("().、")
-    return bool(own.values) and not after.numbered and digit.isdigit() and own.values[-1].text == digit
+    if not own.values or after.numbered or not digit.isdigit() or own.values[-1].text != digit:
+        return False
+    before = norm[own.values[-2].end : own.values[-1].start] if len(own.values) > 1 else ""
+    ends_line = "\n" in norm[own.values[-1].end : after.norm_start]
+    return not (ends_line and "\n" not in before and ("|" in before or "\t" in before))
 
 
 def _missing(words: Vocabulary, rows: Sequence[Anchor]) -> list[Label]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.tables.values import Sort, Token, classify, is_numbering, tokens
 
-_REMARK = re.compile(r"\([^()0-9]*\)")
+_REMARK = re.compile(r"\([^()0-9]*\)|\(20[0-9]{2}年?度?\)")
 _POINTS = ":;,.()、。"
 _ALIKE = 0.6  # of the characters of a word must continue the label
 _CELL = 16  # characters; longer words are no cell of figures

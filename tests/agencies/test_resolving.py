@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.agencies.aliases import ALIAS_COLUMNS, Aliases, aliases
 from pipeline.agencies.departments import ReferenceListError
-from pipeline.agencies.model import METHODS, SCOPES, Resolution, Subject
+from pipeline.agencies.model import METHODS, SCOPES, SURE, Resolution, Subject
 from pipeline.agencies.resolving import Resolver
 from pipeline.agencies.scope import scope
 from pipeline.engine.agencies import body_of, load_departments, load_resolver
@@ -270,6 +270,32 @@ def test_a_zone_of_a_county_is_not_that_of_its_city(resolver: Resolver) -> None:
 def test_a_folder_within_folders_is_that_of_the_last(resolver: Resolver) -> None:
     found = told(resolver, "民政局", path="江西省/鹰潭市/贵溪市/民政局.html")
     assert (found.key, found.method, found.confidence) == ("360681-CIV", "path", 0.7)
+
+
+def test_of_a_city_and_a_county_of_one_name_the_one_of_the_year(resolver: Resolver) -> None:
+    before, after = (told(resolver, "吐鲁番市教育局", year) for year in (2014, 2015))
+    assert (before.region, after.region, after.confidence) == ("650402", "650400", 0.75)
+    assert told(resolver, "巢湖市人民政府", 2010).region == "341400"
+
+
+def test_no_name_with_all_its_places_is_told_wrong_and_with_confidence(resolver: Resolver) -> None:
+    regions, wrong = resolver.regions, []
+    for row in regions:
+        if row.kind != "division" or row.level != "county" or not row.stands(2022):
+            continue
+        up = regions.ancestors(row, 2022)
+        province = up[-1]
+        short = row.short_names[0] if row.short_names else row.name
+        names = [f"{province.short_names[0]}{row.name}教育局"]
+        if up[0].level == "prefecture":
+            names += [f"{up[0].name}公安局{short}分局", f"{up[0].short_names[0]}{row.name}教育局"]
+        names += [f"国家统计局{short}调查队", f"{up[0].name}{row.name}{short}镇人民政府"]
+        place = regions.lineage(row)[-1].code
+        for name in names:
+            found = told(resolver, name, 2022)
+            if found.confidence >= SURE and not (found.region or "").startswith(place):
+                wrong.append((name, found.key))
+    assert wrong == []
 
 
 def test_a_zone_and_a_district_with_one_administration(resolver: Resolver) -> None:

@@ -131,3 +131,18 @@ def test_sections_are_found_and_cover_the_text_to_its_end(mark: str) -> None:
     assert all(made.text[span.start :].startswith(span.heading[:1]) for span in spans)
     assert [span.start for span in spans[1:]] == [span.end for span in spans[:-1]]
     assert spans[-1].end == len(text)
+
+
+def test_who_and_when_are_those_of_the_first_of_two_reports() -> None:
+    tail = (
+        "\n青棠县教育局\n2023年1月9日\n云津县水利局2021年政府信息公开工作年度报告"
+        + SECTIONS
+        + "云津县水利局\n2022年1月7日\n"
+    )
+    report = _describe(
+        "青棠县教育局2022年政府信息公开工作年度报告\n" + "本局按时更新目录，公开各类信息若干。" * 30, tail
+    )
+    assert (report.agency, report.report_year, report.published) == (BODY, 2022, date(2023, 1, 9))
+    assert [problem.code for problem in report.problems] == ["several_reports"]
+    assert report.end is not None
+    assert max(span.end for span in report.sections) == report.end

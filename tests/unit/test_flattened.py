@@ -234,3 +234,39 @@ def test_a_word_for_more_or_less_and_its_figure_may_stand_apart(layout: Layout, 
     cells = _read(text)[1]
     assert cells[key].value == value
     assert cells[key].raw == printed
+
+
+def test_a_row_spliced_onto_another_label_is_not_that_labels() -> None:
+    partial, mass = (next(line for line in MADE.text.split("\n") if word in line) for word in ("部分公开(", "4.无正当"))
+    start, end = MADE.text.index(partial), MADE.text.index(mass)
+    cells = _read(f"{MADE.text[:start]}{partial[: partial.index('只计') + 2]}� | {MADE.text[end:]}")[1]
+    mine = {cell.value for key, cell in cells.items() if key.row == "partial"}
+    assert mine == {None}
+
+
+@pytest.mark.parametrize("layout", BORDERS)
+def test_a_label_that_lost_its_number_takes_no_value_for_it(layout: Layout) -> None:
+    label = "4.保护第三方合法权益"
+    known = {**MADE.cells, CellKey("requests", "denied_three_safety", "total"): Decimal(4)}
+    text = render(MADE.form, known, 2021, layout, Noise(), Random(1)).replace(label, label[2:])
+    assert _faults(text, known) == {}
+    told = _values(text)[CellKey("requests", "denied_three_safety", "total")]
+    assert told == (4 if layout is PIPES else None)
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_ends_of_lines_of_other_systems_are_ends_of_lines(ends: str) -> None:
+    text = re.sub(r"(?m)^[一二三四五六]、(?=\S{4,20}情况$|其他需要)", "", MADE.text)
+    reading, cells = _read(text.replace("\n", ends))
+    assert reading.report is not None
+    assert len(reading.report.sections) == 6
+    assert {key: cell.value for key, cell in cells.items()} == dict(MADE.cells)
+
+
+@pytest.mark.parametrize("layout", BORDERS)
+@pytest.mark.parametrize("remark", ["(2021年)", "（2021年度）", "(2021)"])
+def test_a_year_behind_a_label_is_no_value(layout: Layout, remark: str) -> None:
+    text = render(MADE.form, MADE.cells, 2021, layout, Noise(), Random(1))
+    for label in ("2.重复申请", "行政事业性收费", "（一）予以公开", "(一)予以公开"):
+        text = text.replace(label, label + remark)
+    assert _values(text) == dict(MADE.cells)
