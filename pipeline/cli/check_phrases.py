@@ -52,7 +52,7 @@ _PHRASES: Mapping[str, Text] = {
     "slips": Text(
         "最可能的笔误（仅供参考，不改动任何数字）", "Likeliest slips (for information; no figure is changed)"
     ),
-    "should_be": Text("{0}{1}：{2} 应为 {3}，{4}", "{0}{1}: {2} should be {3}; {4}"),
+    "should_be": Text("{0}{1}：{2} 应为 {3} · {4}", "{0}{1}: {2} should be {3}; {4}"),
     "likely": Text("可能应为 {0}", "likely to be {0}"),
     "in_brackets": Text("（{0}）", " ({0})"),
     "or": Text("或", "or"),
