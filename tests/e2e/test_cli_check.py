@@ -116,7 +116,7 @@ def test_what_cannot_be_told_is_not_passed_over() -> None:
 def test_the_likely_slip_is_told_with_its_place() -> None:
     text = said(BROKEN)
     assert "(七)总计·自然人（第 47 行）：19 应为 18" in text
-    assert "行政复议·总计（第 53 行）：0 应为 3，合计未填，仍为0" in text
+    assert "行政复议·总计（第 53 行）：0 应为 3 · 合计未填，仍为0" in text
     [file] = json.loads(said("--format", "json", BROKEN))["files"]
     assert {(cell["row"], cell["column"], cell["old"], cell["new"]) for cell in file["suggestions"][0]["cells"]} == {
         ("unable_not_held", "total", 6, 7),
