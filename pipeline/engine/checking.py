@@ -30,7 +30,7 @@ from pipeline.contracts import staged_tables, validate
 from pipeline.engine.receipts import Made, code_mark
 from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
-from pipeline.engine.stages import n_rows, table_forms
+from pipeline.engine.stages import all_but, n_rows, table_forms
 from pipeline.storage import Change, Warehouse, Year, read_rows, replace_table, table_path
 
 STAGED = staged_tables()
@@ -64,9 +64,9 @@ def check_reports(settings: Settings, year: Year) -> RulesResult:
     before = _made("check_reports", "", sources, targets, year)
     if before.stands(house):
         return _result(house, OF_A_REPORT, year, {})
-    documents = read_rows(house, STAGED["documents"], year, _all_but("documents", "text"))
+    documents = read_rows(house, STAGED["documents"], year, all_but("documents", "text"))
     readings = read_rows(house, STAGED["readings"], year)
-    cells = read_rows(house, STAGED["cells"], year, _all_but("cells", "report_year"))
+    cells = read_rows(house, STAGED["cells"], year, all_but("cells", "report_year"))
     with ThreadPoolExecutor(1) as beside:
         figures = beside.submit(checks.figure_marks, cells)
         features, texts = _of_texts(house, year)
@@ -195,10 +195,6 @@ def _cells(house: Warehouse, year: int, whole: pl.Series) -> pl.DataFrame:
     some = pl.col("row").is_in(checks.wanted_cells()["row"].unique().implode())
     columns = ("report_id", "table", "row", "column", "value", "status", "start", "end")
     return read_rows(house, STAGED["cells"], year, columns, some | pl.col("report_id").is_in(whole.implode()))
-
-
-def _all_but(table: str, *left_out: str) -> tuple[str, ...]:
-    return tuple(name for name in STAGED[table].names if name not in left_out)
 
 
 def _result(house: Warehouse, tables: Iterable[str], year: Year, changes: Mapping[str, Change]) -> RulesResult:

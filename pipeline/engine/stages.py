@@ -108,7 +108,7 @@ def check(settings: Settings, year: Year) -> CheckResult:
     if made.stands(house):
         frames = {name: read_rows(house, STAGED[name], year) for name in JUDGED}
         return _checked(year, frames, {name: Change(len(frame)) for name, frame in frames.items()})
-    documents = read_rows(house, STAGED["documents"], year).drop("text")
+    documents = read_rows(house, STAGED["documents"], year, all_but("documents", "text"))
     readings = read_rows(house, STAGED["readings"], year)
     cells = read_rows(house, STAGED["cells"], year, ("report_id", "table", "row", "column", "value", "status"))
     problems = read_rows(house, STAGED["problems"], year, ("report_id",))
@@ -121,6 +121,11 @@ def check(settings: Settings, year: Year) -> CheckResult:
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()}
     made.leave(house)
     return _checked(year, frames, changes)
+
+
+def all_but(table: str, *left_out: str) -> tuple[str, ...]:
+    """The columns of a staged table but these."""
+    return tuple(name for name in STAGED[table].names if name not in left_out)
 
 
 def _checked(year: Year, frames: Mapping[str, pl.DataFrame], changes: Mapping[str, Change]) -> CheckResult:
