@@ -16,6 +16,7 @@ from pipeline.tables.vocabulary import Kind, Label, Vocabulary
 
 _VALUE_AHEAD = re.compile(r"[\s|:]*(?:[+\-]?[0-9]|[-—/]{1,2}[\s|]|无[\s|])")
 _NUMBERED, _VALUED = 2, 3  # a value behind a label says more than the number before it: headings are numbered too
+_PARTS, _PART = ("其中", "其中:", "其中,"), 3
 _BRACKET = re.compile(r"[(\[]")
 _LONE_NUMBER = re.compile(r"(?<=[\s|])[+\-]?[0-9][0-9.,]*(?=[\s|])")
 _NUMERAL = re.compile(r"[0-9.]+|[一二三四五六七八九十]{1,3}")
@@ -50,6 +51,8 @@ def find(text: Compact, norm: str, words: Vocabulary, start: int, end: int) -> l
         if match.start() < reach:
             continue  # inside the remark of the label before
         place, word = match.start(), match.group()
+        if chars.endswith(_PARTS, max(0, place - _PART), place):
+            continue  # a part of a row, printed below it
         bracketed = chars.endswith(")", 0, place) and bool(_BRACKETED.fullmatch(chars, max(0, place - 3), place))
         for label in words.by_word[word]:
             if not (bracketed and _is_numbered_otherwise(label, chars[place - 3 : place])):

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.forms import Block, Forms
-from pipeline.tables.headers import disordered, has_another_year
+from pipeline.tables.headers import disordered, has_another_year, lacks_a_column
 from pipeline.tables.layout import line_of
 from pipeline.tables.page import Page
 from pipeline.tables.rows import SURPLUS, is_on_one_line
@@ -26,12 +26,13 @@ _ROWS, _SHARE = 3, 3  # so many rows with a value too much, and one for so many 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What is known of a whole table: its blocks with columns out of order, those with a column more than the form's;
-    the rows that may end with the number of a page; whether its rows keep their values apart by more than blanks; and
-    whether values stand in it of which the row cannot be told."""
+    """What is known of a whole table: its blocks with columns out of order, those with a column more than the form's
+    or one less; the rows that may end with the number of a page; whether its rows keep their values apart by more than
+    blanks; and whether values stand in it of which the row cannot be told."""
 
     disordered: frozenset[str]
     wider: frozenset[str]
+    narrower: frozenset[str]
     broken: frozenset[str]
     apart: bool
     lost: bool
@@ -41,6 +42,8 @@ class Doubts:
         values = site.stretch.values
         if site.doubtful or (self.lost and not values):
             return "unplaced_values"
+        if values and site.block in self.narrower:
+            return "ambiguous_row"
         full = len(values) == block.arity > 1
         if full and (site.block in self.wider or (self.apart and is_on_one_line(norm, values))):
             return "ambiguous_row"
@@ -55,6 +58,7 @@ def doubts_of(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> Doubt
         disordered=frozenset(disordered(page, grid.headers, grid.start, blocks))
         | {key for key, block in blocks.items() if _has_total_first(grid, block)},
         wider=frozenset(key for key, block in blocks.items() if _is_wider(page, grid, block)),
+        narrower=frozenset(key for key, block in blocks.items() if _is_narrower(page, grid, block)),
         broken=frozenset(_before_page_breaks(page, grid)),
         apart=_keeps_values_apart(page, grid, blocks),
         lost=any(site.stretch.strays for site in grid.sites),
@@ -95,15 +99,23 @@ def _keeps_values_apart(page: Page, grid: TableSite, blocks: Mapping[str, Block]
 
 def _is_wider(page: Page, grid: TableSite, block: Block) -> bool:
     """Whether a printed block has a column more than the form's, so that as many values as columns lack one."""
-    if block.columns[-1].key == _TOTAL and has_another_year(page, grid.start, _captions(page.forms, grid.table)):
-        return True
     counts = [
         len(site.stretch.values) - block.arity
         for site in grid.sites
         if site.block == block.key and not site.stretch.is_glued
     ]
+    if block.columns[-1].key == _TOTAL and has_another_year(page, grid.start, _captions(page.forms, grid.table)):
+        return True
     more = sum(0 < count <= SURPLUS for count in counts)
     return more >= _ROWS and _SHARE * more >= counts.count(0)
+
+
+def _is_narrower(page: Page, grid: TableSite, block: Block) -> bool:
+    """Whether a ledger lacks a column: its header does not name one, and no row has a value in each of the form's."""
+    if block.columns[-1].key != _TOTAL:
+        return False
+    rows = [site.stretch.values for site in grid.sites if site.block == block.key]
+    return all(len(values) < block.arity for values in rows) and lacks_a_column(page, grid.start, block)
 
 
 @cache

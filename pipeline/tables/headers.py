@@ -15,6 +15,8 @@ from pipeline.tables.vocabulary import Vocabulary, plain
 
 _HEADER = 160  # compact characters above the first row in which its headings stand
 _ANOTHER_YEAR = re.compile(r"上年|去年|上一年|同比|增减")
+_ANOTHER_TOTAL = re.compile(r"合计|小计")
+_HALF = 2  # characters of a heading that a break leaves together
 _UNIT = re.compile(r"亿元|万元|千元|(?<=[:(])元")
 
 
@@ -84,6 +86,19 @@ def has_another_year(page: Page, start: int, captions: Sequence[str]) -> bool:
     above = page.text.chars[max(0, stop - _HEADER) : stop]
     tops = [above.rfind(plain(caption)) for caption in captions]
     return bool(_ANOTHER_YEAR.search(above, max(tops))) if any(top >= 0 for top in tops) else False
+
+
+def adds_a_total(header: str, total: str, times: int = 1) -> bool:
+    """Whether a header in compact text has a column of totals beside those of the form, of which it prints so many."""
+    return bool(_ANOTHER_TOTAL.search(header)) and header.count(total) >= times
+
+
+def lacks_a_column(page: Page, start: int, block: Block) -> bool:
+    """Whether the header of a ledger whose first row is at `start` has nothing of one of its inner columns' headings,
+    and something of all others; a heading may be broken over rows of the header."""
+    stop = page.place(start)
+    above = page.text.chars[max(0, stop - _HEADER) : stop]
+    return sum(plain(column.label)[:_HALF] not in above for column in block.columns[1:-2]) == 1
 
 
 def _printed(page: Page, start: int, block: Block) -> list[str]:

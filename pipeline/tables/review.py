@@ -21,6 +21,7 @@ from itertools import pairwise
 from pipeline.forms import Block, Column, Forms
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
+from pipeline.tables.headers import adds_a_total
 from pipeline.tables.layout import line_of
 from pipeline.tables.page import Page
 from pipeline.tables.serials import rule
@@ -72,6 +73,8 @@ def find(page: Page, after: int) -> ReviewSite | None:
     is_disordered = _is_disordered(page, found, start)
     if whole is not None and len({key for kind, key in met if kind is Kind.COLUMN}) < block.arity:
         is_disordered |= not _are_in_order(page.norm[norm_start : whole.start], page.forms)
+    if whole is not None and whole.values:
+        is_disordered |= _is_another(page, found, start, whole.values, block)
     return ReviewSite(whole, {}, columns, norm_start, norm_end, header, is_disordered)
 
 
@@ -91,6 +94,17 @@ def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:
     lawsuits = next((anchor.start for anchor in found if anchor.label.key in order), start)
     header = page.text.chars[start:lawsuits]
     return 0 <= header.rfind(plain(table.captions[0])) < header.rfind(plain(block.rows[0].label))
+
+
+def _is_another(page: Page, found: Sequence[Anchor], start: int, values: Sequence[Token], block: Block) -> bool:
+    """Whether the header names a total more than the form has, or none at all where not every cell has a value: then
+    as many values or cells as the form has columns are not its columns."""
+    count, routes, total = len(values), len(block.rows), block.columns[-1]
+    header = page.text.chars[start : page.place(values[0].start)]
+    if count == routes * block.arity:
+        return adds_a_total(header, plain(total.label), routes)
+    met = Counter(anchor.label.key for anchor in found if anchor.label.kind is Kind.COLUMN)
+    return count < routes * block.arity and not met[total.key] and len(met) == block.arity - 1
 
 
 def _by_route(

@@ -104,6 +104,10 @@ def place_line(
     `header` is where the header above it ends and where the table does; `learnt` the layout of the ledger, if any.
     """
     decided = _by_count(norm, row, len(columns))
+    if decided is not None and decided.oddity is None and len(row.values) == len(columns):
+        tabs = {norm.count("\t", a.end, b.start) for a, b in pairwise(row.values) if "\n" not in norm[a.end : b.start]}
+        if len(tabs) > 1:  # no label here that spans columns: a blank is among the values, and one is another column's
+            decided = unread(len(columns), "ambiguous_row")
     if decided is not None and decided.oddity is None:
         return decided
     oddity = decided.oddity if decided else None

@@ -270,3 +270,29 @@ def test_a_year_behind_a_label_is_no_value(layout: Layout, remark: str) -> None:
     for label in ("2.重复申请", "行政事业性收费", "（一）予以公开", "(一)予以公开"):
         text = text.replace(label, label + remark)
     assert _values(text) == dict(MADE.cells)
+
+
+@pytest.mark.parametrize("layout", [PIPES, TABS, LINES["markdown"]], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("lost", range(1, 5))
+def test_a_ledger_without_one_of_the_columns_is_not_read_as_if_its_totals_were_blank(layout: Layout, lost: int) -> None:
+    columns = MADE.form.table("requests").blocks[0].columns
+    known = dict(MADE.cells)
+    for row in MADE.form.table("requests").rows:
+        keys = [CellKey("requests", row.key, column.key) for column in columns]
+        values = [known[key] for key in keys]
+        known.update(zip(keys, [*values[:lost], *values[lost + 1 :], None], strict=True))
+    text = render(MADE.form, known, 2021, layout, Noise(), Random(1))
+    text = re.sub(rf"(?<=[|\t]|\n) ?{columns[lost].label}(?: \||\t|\n)", "", text, count=1)
+    assert columns[lost].label not in text
+    assert {cell.value for key, cell in _read(text)[1].items() if key.table == "requests"} == {None}
+
+
+@pytest.mark.parametrize("layout", BORDERS)
+@pytest.mark.parametrize("words", ["其中：行政许可（下属单位）", "其中行政许可"])
+def test_a_part_printed_below_a_row_is_not_the_row(layout: Layout, words: str) -> None:
+    gap = " | " if layout is PIPES else "\n"
+    for value in (None, Decimal(31)):
+        known = {**MADE.cells, CellKey("disclosure", "licensing", "decisions"): value}
+        text = render(MADE.form, known, 2021, layout, Noise(), Random(1))
+        place = text.index("\n", text.index("行政许可") + (len("行政许可") + 1 if layout is CELLS else 0))
+        assert _faults(f"{text[:place]}\n{words}{gap}77{text[place:]}", known) == {}

@@ -102,3 +102,22 @@ def test_what_is_no_figure_in_one_cell_of_the_line_leaves_the_others() -> None:
 
 def test_the_forms_have_one_review_table() -> None:
     assert {form.table("review") for form in FORMS.forms} == {MADE.form.table("review")}
+
+
+@pytest.mark.parametrize("gap", [" | ", "\t", "\n", "  "])
+def test_a_total_of_all_routes_is_no_value_of_the_last_where_a_cell_is_blank(gap: str) -> None:
+    results = " | ".join(RESULTS)
+    header = ["行政复议 | 行政诉讼 | 合计", f"{results} | {' | '.join(ROUTES[1:])}", f"{results} | {results}"]
+    for blank in (0, 7, 14):
+        values = [value for index, value in enumerate([*VALUES, "9"]) if gap == "\t" or index != blank]
+        values = ["" if gap == "\t" and index == blank else value for index, value in enumerate(values)]
+        read = _read("\n".join([*header, gap.join(values)]))
+        assert [key for key, (value, _) in read.items() if value not in (None, KNOWN[key])] == []
+
+
+def test_a_table_without_totals_does_not_leave_the_last_route_blank() -> None:
+    results = " | ".join(RESULTS[:-1])
+    header = ["行政复议 | 行政诉讼", f"{results} | {' | '.join(ROUTES[1:])}", f"{results} | {results}"]
+    values = [value for index, value in enumerate(VALUES) if index % 5 != 4]
+    read = _read("\n".join([*header, " | ".join([*values, "", "", ""]) + " |"]))
+    assert {status for _, status in read.values()} == {CellStatus.AMBIGUOUS}
