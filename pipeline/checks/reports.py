@@ -63,45 +63,32 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
     )
     signs = frames.features.select("report_id", "headings", "problems_said")
     missing = (
-        reports.join(names, how="cross")
+        reports.join(names.select("section"), how="cross")
         .join(there, on=["report_id", "section"], how="anti")
         .join(signs, on="report_id", how="left")
         .with_columns(sign=pl.col("headings").list.contains(pl.col("section")))
     )
-    displaced = (
-        frames.features.select("report_id", "displaced")
-        .explode("displaced")
-        .drop_nulls()
-        .unnest("displaced")
-        .join(reports, on="report_id", how="semi")
-        .join(names, on="section")
-        .select(
-            "report_id",
-            instance="section",
-            status=pl.lit(FAIL),
-            start="start",
-            end="end",
-            detail_zh=pl.format("“{}”不在应在的次序", "zh"),
-            detail_en=pl.format("'{}' is out of order", "en"),
-        )
-    )
     # The last section that was found may be the last that is left of the text.
     last = sections[-1].key
     cut = (pl.col("section") == last) & ~pl.col("problems_said").fill_null(True)
-    lacking = missing.filter(pl.col("complete"), ~pl.col("sign").fill_null(True), ~cut).select(
-        "report_id",
-        instance="section",
-        status=pl.lit(FAIL),
-        start=pl.lit(None, pl.Int32),
-        end=pl.lit(None, pl.Int32),
-        detail_zh=pl.format("没有“{}”", "zh"),
-        detail_en=pl.format("'{}' is missing", "en"),
+    nowhere = pl.lit(None, pl.Int32)
+    lacking = missing.filter(pl.col("complete"), ~pl.col("sign").fill_null(True), ~cut).with_columns(
+        start=nowhere, end=nowhere
     )
+    displaced = frames.features.select("report_id", "displaced").explode("displaced").drop_nulls().unnest("displaced")
     closed = there.filter(pl.col("section") == last).select("report_id")
     silent = (
-        reports.join(signs.filter(~pl.col("problems_said")), on="report_id")
+        signs.filter(~pl.col("problems_said"))
         .join(closed, on="report_id", how="semi")
         .join(there.filter(pl.col("section") == "problems"), on="report_id")
+    )
+    odd = (
+        (displaced, "“{}”不在应在的次序", "'{}' is out of order"),
+        (lacking, "没有“{}”", "'{}' is missing"),
+        (silent, "“{}”没有内容", "'{}' says nothing"),
+    )
+    failed = pl.concat(
+        found.join(reports, on="report_id", how="semi")
         .join(names, on="section")
         .select(
             "report_id",
@@ -109,11 +96,11 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
             status=pl.lit(FAIL),
             start="start",
             end="end",
-            detail_zh=pl.format("“{}”没有内容", "zh"),
-            detail_en=pl.format("'{}' says nothing", "en"),
+            detail_zh=pl.format(zh, "zh"),
+            detail_en=pl.format(en, "en"),
         )
+        for found, zh, en in odd
     )
-    failed = pl.concat([displaced, lacking, silent])
     doubtful = pl.concat(
         [missing.select("report_id"), signs.filter(~pl.col("problems_said")).select("report_id")]
     ).unique()
