@@ -255,10 +255,15 @@ class Walk:
             frame.concept, number.number, number.unit, number.vague, number.start, number.end, scope,
             closed and clear and not doubt, verb, loosely,
         )  # fmt: skip
-        if frame.noun.kind is Kind.REQUEST and not tied and not said.closed:
+        if frame.noun.kind is Kind.REQUEST and not tied and (not clear or self._of_a_topic(frame)):
             self.paragraph.astray = True  # 收到行政许可申请15件,办结15件
         told_twice(self.found, said)
         self.found.append(said)
+
+    def _of_a_topic(self, frame: Frame) -> bool:
+        """Whether another thing that is counted stands between 收到 and 申请."""
+        begin = self.clause if frame.verb is None else frame.verb.end
+        return any(begin <= word.start < frame.noun.start and word.kind is Kind.TOPIC for word in self.before)
 
     def _tied(self, frame: Frame) -> bool:
         """Whether the clause itself says that disclosure is what is reviewed, or what is applied for."""

@@ -6,11 +6,9 @@ more behind headings of later sections, and by a title before it that names anot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.forms import FORMS, Forms
 from pipeline.readers.document import Document, compact, normalise
-from pipeline.reports.sections import Candidate, candidates
+from pipeline.reports.sections import candidates
 from pipeline.reports.titles import Title, titles
 
 _WEIGHT = 2  # of a heading: two signs that it is one
@@ -23,19 +21,24 @@ def next_report(document: Document, titled: Title, forms: Forms = FORMS) -> int 
     if titled.year is None or document.compact.chars.count(label) < 2:
         return None
     found = [each for each in candidates(document, forms) if each.weight >= _WEIGHT]
-    for again in [each for each in found if not each.order][1:]:
-        title = _title_before(document, titled, [each for each in found if each.end <= again.start], again.start)
-        if title is not None and any(each.order and each.start > again.start for each in found):
-            return title.start
+    final = max((each.start for each in found if each.order), default=-1)
+    begun = later = False  # whether a first heading was met, and one behind the second
+    last = 0  # where the headings so far end
+    for each in found:
+        if not each.order:
+            if begun and later and each.start < final:
+                title = _title_between(document, titled, last, each.start)
+                if title is not None:
+                    return title.start
+            begun = True
+        later = later or each.order > 1
+        last = max(last, each.end)
     return None
 
 
-def _title_before(document: Document, titled: Title, before: Sequence[Candidate], start: int) -> Title | None:
+def _title_between(document: Document, titled: Title, last: int, start: int) -> Title | None:
     """The title between the headings before a first heading and it, if it is that of another report."""
-    if not any(each.order > 1 for each in before):
-        return None
     text = document.compact
-    last = max(each.end for each in before)
     for title in titles(text, document.norm, text.place(start), text.place(last)):
         differs = title.year != titled.year or bool(titled.name and title.name != titled.name)
         long = text.place(title.start) - text.place(titled.start) >= _LONG
