@@ -49,6 +49,7 @@ run: setup $(HOME_OF_DAGSTER)/dagster.yaml
 	$(BIN)/gouji run
 
 ui: setup $(HOME_OF_DAGSTER)/dagster.yaml
+	@$(BIN)/python -m assets.dead_runs
 	$(BIN)/dagster dev -w workspace.yaml
 
 lint: setup

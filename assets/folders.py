@@ -33,7 +33,8 @@ class Folders(dg.ConfigurableResource["Folders"]):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Folders]:
         """Hold the warehouse for the whole run: a second run at the same time fails at once and says why."""
-        from pipeline.storage import run_lock
+        from pipeline.storage import rename_partitions, run_lock
 
         with run_lock(self.settings.warehouse):
+            rename_partitions(self.settings.house)
             yield self

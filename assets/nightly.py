@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
+from assets.dead_runs import close_dead_runs, own_home
 from assets.folders import Folders
 
 if TYPE_CHECKING:
@@ -103,11 +104,14 @@ class _Listener:
 
 @contextmanager
 def _instance(warehouse: Path) -> Iterator[dg.DagsterInstance]:
-    home = Path(os.environ.get("DAGSTER_HOME") or warehouse / ".dagster").resolve()
+    own = own_home(warehouse)
+    home = Path(os.environ.get("DAGSTER_HOME") or own).resolve()
     if not os.environ.get("DAGSTER_HOME"):
         home.mkdir(parents=True, exist_ok=True)
         (home / "dagster.yaml").write_bytes(DAGSTER_YAML.read_bytes())
     with dg.DagsterInstance.from_ref(_kept_in(home)) as instance:
+        if home == own:
+            close_dead_runs(instance, warehouse)
         yield instance
 
 

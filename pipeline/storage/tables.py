@@ -1,7 +1,8 @@
-"""Staged tables as Parquet files: ``parquet/<table>/report_year=<YYYY|unknown>/data.parquet``, or one ``data.parquet``.
+"""Staged tables as Parquet files: ``parquet/<table>/report_year=<YYYY>/data.parquet``, or one ``data.parquet``.
 
-A partition is one file, sorted by the key of its table. Rows are replaced by reading it, exchanging what is new and
-writing it whole; when that changes nothing, nothing is written, and bytes and time of the file stay.
+Reports without a year stand under the name that readers of partitioned files take for null. A partition is one file,
+sorted by the key of its table. Rows are replaced by reading it, exchanging what is new and writing it whole; when that
+changes nothing, nothing is written, and bytes and time of the file stay.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ Year = int | None
 """A report year; None stands for reports whose year is unknown."""
 
 _PREFIX = "report_year="
-_UNKNOWN = "unknown"
+_NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
+_NO_YEAR_BEFORE = "unknown"  # which no reader takes for null
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,22 @@ class Change:
 
 
 def partition_name(year: Year) -> str:
-    """The year as it stands in paths and partition keys: ``2023``, or ``unknown``."""
-    return _UNKNOWN if year is None else str(year)
+    """The year as Dagster's partitions and receipts name it: ``2023``, or ``unknown``."""
+    return "unknown" if year is None else str(year)
 
 
 def table_path(warehouse: Warehouse, table: StagedTable, year: Year = None) -> Path:
     """The file of a table, or of its partition if it is stored by year."""
     folder = warehouse.parquet / table.name
-    return (folder / f"{_PREFIX}{partition_name(year)}" if table.by_year else folder) / "data.parquet"
+    return (folder / f"{_PREFIX}{_NO_YEAR if year is None else year}" if table.by_year else folder) / "data.parquet"
+
+
+def rename_partitions(warehouse: Warehouse) -> None:
+    """Give partitions without a year, in a warehouse made by an earlier version, the name that they have now."""
+    for old in warehouse.parquet.glob(f"*/{_PREFIX}{_NO_YEAR_BEFORE}"):
+        new = old.with_name(f"{_PREFIX}{_NO_YEAR}")
+        if not new.exists():
+            old.rename(new)
 
 
 def partitions(warehouse: Warehouse, table: StagedTable) -> tuple[Year, ...]:
@@ -74,8 +84,8 @@ def partitions(warehouse: Warehouse, table: StagedTable) -> tuple[Year, ...]:
     names = [
         path.parent.name[len(_PREFIX) :] for path in (warehouse.parquet / table.name).glob(f"{_PREFIX}*/data.parquet")
     ]
-    known = sorted(int(name) for name in names if name != _UNKNOWN)
-    return (*known, None) if _UNKNOWN in names else tuple(known)
+    known = sorted(int(name) for name in names if name.isdigit())
+    return (*known, None) if _NO_YEAR in names else tuple(known)
 
 
 def read_rows(

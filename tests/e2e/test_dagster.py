@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from assets import Nightly, Progress, run_nightly
+from assets.dead_runs import close_dead_runs
 from assets.definitions import NIGHTLY, build, defs
 from assets.models import CHECK
 from assets.years import EVERY_YEAR, KEYS, UNKNOWN, key_of
@@ -253,3 +256,15 @@ def test_runs_without_an_instance_are_kept_in_the_warehouse(tmp_path: Path, monk
         queue = instance.get_concurrency_config().run_queue_config
         assert queue is not None
         assert queue.max_concurrent_runs == 1
+
+
+def test_a_run_whose_process_is_gone_is_closed(tmp_path: Path) -> None:
+    unended = dg.DagsterRun(job_name="nightly", run_id=str(uuid.uuid4()), status=dg.DagsterRunStatus.STARTED)
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_run(unended)
+        with run_lock(tmp_path):
+            assert close_dead_runs(instance, tmp_path, timedelta(0)) == 0
+        assert close_dead_runs(instance, tmp_path) == 0, "it may have begun just now"
+        assert close_dead_runs(instance, tmp_path, timedelta(0)) == 1
+        assert instance.get_run_by_id(unended.run_id).status is dg.DagsterRunStatus.FAILURE  # type: ignore[union-attr]
+        assert close_dead_runs(instance, tmp_path, timedelta(0)) == 0

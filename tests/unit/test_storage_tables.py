@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -15,6 +16,7 @@ from pipeline.storage import (
     Warehouse,
     partitions,
     read_rows,
+    rename_partitions,
     replace_rows,
     replace_table,
     table_path,
@@ -40,7 +42,7 @@ def test_places(house: Warehouse) -> None:
         return table_path(house, staged_tables()[table], year).relative_to(house.root).as_posix()
 
     assert place("cells", 2023) == "parquet/cells/report_year=2023/data.parquet"
-    assert place("cells", None) == "parquet/cells/report_year=unknown/data.parquet"
+    assert place("cells", None) == "parquet/cells/report_year=__HIVE_DEFAULT_PARTITION__/data.parquet"
     assert place("ingest_ledger", None) == "parquet/ingest_ledger/data.parquet"
 
 
@@ -48,6 +50,29 @@ def test_partitions_come_in_order_the_unknown_last(house: Warehouse) -> None:
     for year in (None, 2023, 2019):
         replace_table(house, CELLS, CELLS.empty(), year)
     assert partitions(house, CELLS) == (2019, 2023, None)
+
+
+def test_partitions_are_read_as_such_by_what_people_use(house: Warehouse) -> None:
+    for year in (None, 2023):
+        replace_table(house, CELLS, cells(report=f"r{year}", year=year), year)
+    folder = house.parquet / "cells"
+    for place in (folder, folder / "*" / "*.parquet"):
+        assert set(pl.read_parquet(place)["report_year"].unique().to_list()) == {2023, None}
+    with duckdb.connect() as connection:
+        of_year = f"select count(*) from read_parquet('{folder}/*/*.parquet') where report_year = 2023"
+        assert connection.execute(of_year).fetchall() == [(200,)]
+
+
+def test_partitions_of_an_earlier_version_get_their_new_name(house: Warehouse) -> None:
+    replace_table(house, CELLS, cells(), None)
+    path = table_path(house, CELLS, None)
+    path.parent.rename(path.parent.with_name("report_year=unknown"))
+    assert partitions(house, CELLS) == ()
+    rename_partitions(house)
+    assert partitions(house, CELLS) == (None,)
+    assert len(read_rows(house, CELLS)) == 200
+    rename_partitions(house)
+    assert partitions(house, CELLS) == (None,)
 
 
 def test_rows_of_a_report_are_exchanged_and_others_stay(house: Warehouse) -> None:
