@@ -138,10 +138,15 @@ def figures(tables: Staged) -> pl.DataFrame:
         (pl.col("status") == status).sum().alias(f"n_checks_{name}")
         for status, name in (("pass", "passed"), ("fail", "failed"), ("unverifiable", "unverifiable"))
     )
-    whole = tables.reports.select("report_id")
+    there = [f"form_{key}" for key in FORMS.table_keys]
+    whole = tables.reports.select("report_id", *there)
     for part in (blanks, requests, spread("review", None, results), *decisions, verdicts):
         whole = whole.join(part, on="report_id", how="left")
-    return whole.with_columns(pl.col(r"^(blanks_|n_checks_).*$").fill_null(0)).drop(lines.values())
+    whole = whole.with_columns(pl.col(r"^(blanks_|n_checks_).*$").fill_null(0))
+    return whole.with_columns(
+        pl.when(pl.col(f"form_{key}").is_not_null()).then(f"blanks_{key}").alias(f"blanks_{key}")
+        for key in FORMS.table_keys
+    ).drop(*lines.values(), *there)
 
 
 def _group(key: str) -> pl.Expr:

@@ -24,10 +24,12 @@ from pipeline.engine.reading import READER_VERSION, Reading
 from pipeline.engine.reference import REFERENCE, load_regions
 from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
+from pipeline.reports.model import Kind
 from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, replace_table, table_path
 
 _CODE = Path(__file__).parents[1] / "agencies"
 _WANTED = ("report_id", "report_year", "agency", "title", "text", "source_path", "agency_source")
+_NO_REPORT = ("unreadable", Kind.NOT_A_REPORT)
 _BATCH = 2_000
 
 
@@ -72,8 +74,8 @@ def body_of(subject: Subject, resolver: Resolver | None = None) -> Resolution:
 
 
 def subject_of(reading: Reading, path: str) -> Subject | None:
-    """What the resolver goes by of a content as it was read; None for one that was not."""
-    if reading.report is None or reading.document is None:
+    """What the resolver goes by of a content as it was read; None for one that was not, or is no report."""
+    if reading.report is None or reading.document is None or reading.report.kind in _NO_REPORT:
         return None
     report = reading.report
     return Subject(
@@ -173,19 +175,21 @@ def _subjects(settings: Settings, year: Year, due: pl.DataFrame) -> pl.DataFrame
     ends = pl.concat_str(text.str.head(HEAD), pl.lit("\n"), text.str.tail(TAIL))
     return (
         pl.scan_parquet(path, hive_partitioning=False)
-        .select(*_WANTED, "n_characters")
+        .select(*_WANTED, "kind", "n_characters")
         .with_columns(text=pl.when(pl.col("n_characters") > HEAD + TAIL).then(ends).otherwise(text))
         .join(due.lazy(), on="report_id", how="semi")
-        .select(_WANTED)
+        .select(*_WANTED, "kind")
         .collect(engine="streaming")
     )
 
 
 def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subject, Resolution]]:
-    for part in subjects.select(_WANTED).iter_slices(_BATCH):
-        for row in part.iter_rows():
+    for part in subjects.select(*_WANTED, "kind").iter_slices(_BATCH):
+        for *row, kind in part.iter_rows():
             subject = Subject(*row)
-            yield subject, body_of(subject, resolver)
+            # A notice about reports, or the lock of a file in a folder named for a place, makes no body.
+            no_report = kind in _NO_REPORT
+            yield subject, resolver.unresolved(subject, None, "no_report") if no_report else body_of(subject, resolver)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """What stands in the landing folder, looked at from outside: nothing is opened here.
 
-Hidden files and folders are left out, as are the files that an interrupted copy leaves (they are hidden too).
+Hidden files and folders are left out, as are the files that an interrupted copy leaves (they are hidden too), and those
+by which office programs mark a file as open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+_LEFT_OUT = (".", "~$")
+"""How the names begin of what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def _entries(folder: Path, raw: Path) -> Iterator[Entry]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(
-                (entry for entry in listing if not entry.name.startswith(".")), key=lambda entry: entry.name
+                (entry for entry in listing if not entry.name.startswith(_LEFT_OUT)), key=lambda entry: entry.name
             )
     except OSError as error:
         yield failed(relative(folder, raw), folder, error)

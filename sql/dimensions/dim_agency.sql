@@ -22,7 +22,7 @@
 --   names_written: 各报告所写名称 | Names its reports use
 --   first_year: 最早的报告年度 | First year it reports on
 --   last_year: 最晚的报告年度 | Last year it reports on
---   n_reports: 报告份数 | Number of its reports
+--   n_reports: 报告份数，不含无法读取和不是报告的文件 | Number of its reports, files that are none left out
 
 with ranked as (
     select
@@ -39,7 +39,7 @@ every as (
         ra.agency_key,
         min(ra.report_year) as first_year,
         max(ra.report_year) as last_year,
-        count(*) as n_reports,
+        count(*) filter (where r.status not in ('unreadable', 'not_a_report')) as n_reports,
         string_agg(distinct r.agency, '、' order by r.agency) as names_written
     from report_agencies as ra
     left join reports as r on ra.report_id = r.report_id

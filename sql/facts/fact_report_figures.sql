@@ -5,15 +5,14 @@
 --
 -- grain: report
 -- key: report_id
--- not null: blanks_disclosure, blanks_requests, blanks_review
 -- not null: n_checks_passed, n_checks_failed, n_checks_unverifiable
 -- references: report_id -> dim_report.report_id
 -- columns:
 --   report_id: 报告键 | Key of the report
 --   report_year: 报告年度 | Year reported on
---   blanks_disclosure: 主动公开表中无数值的单元格数 | Cells of the disclosure table without a number
---   blanks_requests: 申请表中无数值的单元格数 | Cells of the requests table without a number
---   blanks_review: 复议诉讼表中无数值的单元格数 | Cells of the review table without a number
+--   blanks_disclosure: 主动公开表中无数值的单元格数，未读到该表则为空 | Cells of the disclosure table without a number; null without the table
+--   blanks_requests: 申请表中无数值的单元格数，未读到该表则为空 | Cells of the requests table without a number; null without the table
+--   blanks_review: 复议诉讼表中无数值的单元格数，未读到该表则为空 | Cells of the review table without a number; null without the table
 --   new_received: 本年新收件数 | Requests newly received
 --   carried_over: 上年结转件数 | Requests carried over from last year
 --   result_total: 本年办结件数 | Requests dealt with
@@ -216,9 +215,9 @@ verdicts as (
 select
     r.report_id,
     r.report_year,
-    coalesce(b.blanks_disclosure, 0) as blanks_disclosure,
-    coalesce(b.blanks_requests, 0) as blanks_requests,
-    coalesce(b.blanks_review, 0) as blanks_review,
+    case when r.form_disclosure is not null then coalesce(b.blanks_disclosure, 0) end as blanks_disclosure,
+    case when r.form_requests is not null then coalesce(b.blanks_requests, 0) end as blanks_requests,
+    case when r.form_review is not null then coalesce(b.blanks_review, 0) end as blanks_review,
     o.new_received,
     o.carried_over,
     o.result_total,

@@ -17,7 +17,7 @@
 -- grain: body × year × scope
 -- key: agency_key, report_year, scope
 -- key: report_id
--- not null: tier, status, blanks_disclosure, blanks_requests, blanks_review
+-- not null: tier, status
 -- references: agency_key -> dim_agency.agency_key
 -- references: report_id -> dim_report.report_id
 -- columns:
@@ -32,9 +32,9 @@
 --   tier_disclosure: 主动公开表的勾稽等级 | Tier of the disclosure table
 --   tier_requests: 申请表的勾稽等级 | Tier of the requests table
 --   tier_review: 复议诉讼表的勾稽等级 | Tier of the review table
---   blanks_disclosure: 主动公开表中无数值的单元格数 | Cells of the disclosure table without a number
---   blanks_requests: 申请表中无数值的单元格数 | Cells of the requests table without a number
---   blanks_review: 复议诉讼表中无数值的单元格数 | Cells of the review table without a number
+--   blanks_disclosure: 主动公开表中无数值的单元格数，未读到该表则为空 | Cells of the disclosure table without a number; null without the table
+--   blanks_requests: 申请表中无数值的单元格数，未读到该表则为空 | Cells of the requests table without a number; null without the table
+--   blanks_review: 复议诉讼表中无数值的单元格数，未读到该表则为空 | Cells of the review table without a number; null without the table
 --   new_received: 本年新收件数 | Requests newly received
 --   carried_over: 上年结转件数 | Requests carried over from last year
 --   result_total: 本年办结件数 | Requests dealt with

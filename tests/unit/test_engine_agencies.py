@@ -31,7 +31,13 @@ from tests.known import RAW
 from tests.modelled import Made, model, stage
 from tests.warehouses import contents, rows
 
-SAMPLES = ("qingtang_health_2020.txt", "qingtang_health_2021.txt", "shuyu_government_2020.txt", "empty.txt")
+SAMPLES = (
+    "qingtang_health_2020.txt",
+    "qingtang_health_2021.txt",
+    "shuyu_government_2020.txt",
+    "empty.txt",
+    "qiwu_notice_2024.txt",
+)
 
 
 @pytest.fixture
@@ -72,7 +78,8 @@ def test_every_document_is_told_once(here: Settings) -> None:
     government = by_path["shuyu_government_2020.txt"]
     assert (government["department"], government["scope"]) == ("GOV", "consolidated")
     assert "汇总" in government["scope_evidence"]
-    assert by_path["empty.txt"]["reason"] == "no_name"
+    for name in ("empty.txt", "qiwu_notice_2024.txt"):
+        assert (by_path[name]["method"], by_path[name]["reason"]) == ("unresolved", "no_report")
 
 
 def test_nothing_is_resolved_twice(here: Settings) -> None:

@@ -114,6 +114,7 @@ def test_hidden_files_are_left_out(here: Settings) -> None:
     put(here, ".DS_Store", b"x")
     put(here, ".git/config", b"x")
     put(here, "a/.part", b"x")
+    put(here, "a/~$县司法局.docx", b"x")
     assert ingest(here).files == {}
 
 
