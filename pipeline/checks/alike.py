@@ -22,9 +22,9 @@ REISSUED_REPORT = CheckRule(
     "reissued_report",
     Text("重新发布", "Issued again"),
     Text(
-        "同一机关同一年度重新发布的报告与前一版本各格相同；不同的单元格列为成员，lhs 为其个数",
+        "同一机关同一年度重新发布的报告与前一版本各格相同；不同的单元格列为所涉单元格，并给出格数",
         "A report that a body issued again for the same year has the same cells as the version before; those that "
-        "differ are the members, lhs is their number",
+        "differ are named and counted",
     ),
     Level.PAIR,
     Severity.INFO,

@@ -14,6 +14,7 @@ from pipeline.checks.frames import ReportFrames
 from pipeline.checks.narrative import compared, narrative_self
 from pipeline.checks.verdicts import ALL, FAIL, joined, status_of, verdicts
 from pipeline.forms import FORMS, Forms
+from pipeline.tables.versions import MIXED
 
 TOLD = ("title", "period")
 """Sources of the year that say of which year the report means to be."""
@@ -35,7 +36,7 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
     # Of one table that is the same on every form nothing is told by its own labels.
     tables = tables.filter(pl.col("table").is_in(_differing(forms))).with_columns(due=due)
     known = pl.col("year_source").is_in(TOLD) & pl.col("due").is_not_null()
-    failed = pl.col("form") != pl.col("due")
+    failed, mixed = pl.col("form") != pl.col("due"), pl.col("form") == MIXED
     return verdicts(
         rules.FORM_MATCHES_YEAR,
         tables.select(
@@ -43,8 +44,14 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
             "table",
             status_of(failed, known.fill_null(False)),
             instance="table",
-            detail_zh=pl.when(known & failed).then(pl.format("表样为 {}，应为 {}", "form", "due")),
-            detail_en=pl.when(known & failed).then(pl.format("form {}, where {} is due", "form", "due")),
+            detail_zh=pl.when(known & failed & mixed)
+            .then(pl.format("两种表样混用，应为 {}", "due"))
+            .when(known & failed)
+            .then(pl.format("表样为 {}，应为 {}", "form", "due")),
+            detail_en=pl.when(known & failed & mixed)
+            .then(pl.format("two forms mixed, where {} is due", "due"))
+            .when(known & failed)
+            .then(pl.format("form {}, where {} is due", "form", "due")),
         ),
     )
 

@@ -10,6 +10,7 @@ from pipeline.cli import check_words as words
 from pipeline.cli.check_formats import Lang
 from pipeline.cli.check_phrases import say
 from pipeline.cli.check_style import STYLE
+from pipeline.cli.check_untold import untold
 from pipeline.engine.found import Checked, Finding, Member
 from pipeline.engine.spots import Spot
 from pipeline.engine.suggested import best
@@ -35,7 +36,8 @@ def as_html(answers: Sequence[Checked], lang: Lang, forms: Forms = FORMS) -> str
 
 
 def _file(checked: Checked, name: str, lang: Lang, forms: Forms) -> Iterator[str]:
-    yield f'<section class="file {checked.outcome}" id="{name}">'
+    half = " half" if checked.half_told else ""
+    yield f'<section class="file {checked.outcome}{half}" id="{name}">'
     yield f'<h2><span class="path">{escape(checked.path)}</span></h2>'
     yield f'<p class="verdict">{escape(words.verdict(checked, lang))}</p>'
     about = words.about(checked, lang)
@@ -50,6 +52,7 @@ def _file(checked: Checked, name: str, lang: Lang, forms: Forms) -> Iterator[str
             yield from _finding(finding, number, name, lang)
         yield "</ol>"
     yield from _slips(checked, lang)
+    yield from _untold(checked, lang)
     yield from _doubts(checked, lang)
     yield from _tables(checked, name, lang, forms)
     yield "</section>"
@@ -95,6 +98,14 @@ def _slips(checked: Checked, lang: Lang) -> Iterator[str]:
             yield f"{other}<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
         remark = words.slips_remark(checked, lang)
         yield f"<p>{escape(remark)}</p></div>" if remark else "</div>"
+
+
+def _untold(checked: Checked, lang: Lang) -> Iterator[str]:
+    lines = untold(checked, lang)
+    if lines:
+        shown = " open" if checked.half_told else ""
+        yield f'<details class="doubts"{shown}><summary>{escape(say(lang, "untold"))} ({len(checked.untold)})</summary>'
+        yield f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul></details>"
 
 
 def _doubts(checked: Checked, lang: Lang) -> Iterator[str]:

@@ -28,9 +28,12 @@ def file_object(checked: Checked) -> dict[str, object]:
         "status": reading.status if reading else "unreadable",
         "outcome": str(checked.outcome),
         "reason": _text(checked.reason),
-        "checks": {"pass": checked.passed, "fail": len(checked.findings), "unverifiable": checked.open},
+        "checks": {"pass": checked.passed, "fail": len(checked.findings), "unverifiable": len(checked.untold)},
         "compared_with": list(checked.compared),
         "findings": [_finding(finding) for finding in checked.findings],
+        "unverifiable": [
+            {"rule": one.rule.key, "instance": one.instance, "about": _text(one.words)} for one in checked.untold
+        ],
         "suggestions": [as_answer(suggestion) for suggestion in checked.suggestions],
         "problems": [
             {"code": p.code, "message": p.message, "table": p.table, "row": p.row, "column": p.column}

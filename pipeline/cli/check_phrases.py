@@ -11,7 +11,7 @@ _PHRASES: Mapping[str, Text] = {
     "title": Text("政府信息公开年度报告核对结果", "Check of annual reports on government information"),
     "clean": Text("未发现不符", "nothing wrong found"),
     "clean_open": Text("未发现不符，{0} 项无法核对", "nothing wrong found, {0} cannot be told"),
-    "findings": Text("{0} 处不符（{1}）", "{0} found ({1})"),
+    "findings": Text("{0} 处不符（{1}）", "{0} wrong ({1})"),
     "unreadable": Text("无法核对：{0}", "cannot be checked: {0}"),
     "error": Text("错误", "error"),
     "warning": Text("警告", "warning"),
@@ -28,6 +28,15 @@ _PHRASES: Mapping[str, Text] = {
     "counted": Text(
         "核对 {0} 项：相符 {1}，不符 {2}，无法核对 {3}", "{0} checks: {1} hold, {2} fail, {3} cannot be told"
     ),
+    "counted_info": Text(
+        "核对 {0} 项：相符 {1}，不符 {2}，提示 {4}，无法核对 {3}",
+        "{0} checks: {1} hold, {2} fail, {4} for information, {3} cannot be told",
+    ),
+    "untold": Text("无法核对（不计为不符）", "Cannot be told (not counted as findings)"),
+    "without": Text("{0}：{1} 格中 {2} 格没有数字（{3}）", "{0}: {2} of {1} cells have no number ({3})"),
+    "untold_rule": Text("{0}：{1} 项（{2}）", "{0}: {1} ({2})"),
+    "and_more": Text("等", "…"),
+    "form_mixed": Text("两种表样混用", "two forms mixed"),
     "compared": Text("已与同时给出的报告对照：{0}", "compared with: {0}"),
     "lhs": Text("左边", "left"),
     "rhs": Text("右边", "right"),
@@ -47,6 +56,7 @@ _PHRASES: Mapping[str, Text] = {
     "line": Text("第 {0} 行", "line {0}"),
     "lines": Text("第 {0} 行", "lines {0}"),
     "others": Text("涉及的其他单元格：{0}", "other cells: {0}"),
+    "places": Text("；", "; "),
     "at": Text("位置：{0}", "at {0}"),
     "against": Text("对照：{0}", "compared with {0}"),
     "slips": Text(

@@ -17,8 +17,10 @@ p{margin:4px 0}
 padding:16px 20px;margin:16px 0}
 .file.clean{border-left-color:var(--clean)}
 .file.findings{border-left-color:var(--error)}
+.file.clean.half{border-left-color:#d99a00}
 .verdict{font-size:18px;font-weight:700}
 .clean>.verdict{color:var(--clean)}
+.clean.half>.verdict{color:var(--warning)}
 .findings>.verdict{color:var(--error)}
 .unreadable>.verdict{color:#6b3fa0}
 .about,.rule{color:var(--soft);font-size:14px}

@@ -18,15 +18,19 @@ from pipeline.checks import Severity
 from pipeline.cli import check_words as words
 from pipeline.cli.check_formats import Lang
 from pipeline.cli.check_phrases import say
+from pipeline.cli.check_untold import untold
 from pipeline.engine.found import Checked, Finding, Outcome
 from pipeline.engine.spots import Spot
 from pipeline.engine.wording import both_languages, problem_place
+from pipeline.readers import Problem
 
 WIDTH, NARROWEST, WIDEST = 80, 60, 120
+WHOLE = 1_000  # columns for a file or a pipe, in which no line is broken that somebody may search for
 _INDENT = 3
 CUT = "..."  # where words were left out; an ellipsis is one cell wide on some terminals and two on others
 _DOUBTS = 5  # doubts that are shown; the rest is counted
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_HALF_TOLD = "bold yellow"
 _OUTCOMES = {Outcome.CLEAN: "bold green", Outcome.FINDINGS: "bold red", Outcome.UNREADABLE: "bold magenta"}
 
 
@@ -51,7 +55,9 @@ def in_colour() -> bool:
 
 
 def terminal_width() -> int:
-    """Columns to write: those of the terminal, within reason."""
+    """Columns to write: those of the terminal, or of COLUMNS, within reason; no end of them where there is none."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return WHOLE
     return min(max(shutil.get_terminal_size((WIDTH, 24)).columns, NARROWEST), WIDEST)
 
 
@@ -69,7 +75,8 @@ def show(console: Console, answers: Sequence[Checked], lang: Lang) -> None:
 def _file(console: Console, checked: Checked, lang: Lang) -> None:
     verdict = Line(checked.path, style="bold")
     verdict.append(say(lang, "colon"))
-    verdict.append(words.verdict(checked, lang), style=_OUTCOMES[checked.outcome])
+    style = _HALF_TOLD if checked.outcome is Outcome.CLEAN and checked.half_told else _OUTCOMES[checked.outcome]
+    verdict.append(words.verdict(checked, lang), style=style)
     console.print(verdict, overflow="fold")
     about = words.about(checked, lang)
     if about:
@@ -83,7 +90,8 @@ def _file(console: Console, checked: Checked, lang: Lang) -> None:
         console.print()
         _finding(console, number, finding, lang)
     _slips(console, checked, lang)
-    _doubts(console, checked, lang)
+    _list(console, say(lang, "untold"), untold(checked, lang), lang)
+    _list(console, say(lang, "doubts"), [_doubt(problem, lang) for problem in words.doubts(checked)], lang, _DOUBTS)
 
 
 def _slips(console: Console, checked: Checked, lang: Lang) -> None:
@@ -95,7 +103,8 @@ def _slips(console: Console, checked: Checked, lang: Lang) -> None:
     for number, lines in enumerate(told):
         if number:
             _indented(console, [Line(say(lang, "or"), style="dim")])
-        _indented(console, [Line(f"- {line}") for line in lines])
+        for line in lines:
+            _item(console, line)
     remark = words.slips_remark(checked, lang)
     if remark:
         _indented(console, [Line(remark, style="dim")])
@@ -134,7 +143,7 @@ def show_spot(console: Console, spot: Spot, lang: Lang) -> None:
     if spot.place is not None:
         _indented(console, [Line(label, style="cyan")])
         label = ""
-    room = console.width - _INDENT - 1 - (cell_len(label) + 2 if label else 0)
+    room = min(console.width, WIDEST) - _INDENT - 1 - (cell_len(label) + 2 if label else 0)
     before, marked, after = clipped(spot, room)
     line = Line(f"{label}  " if label else "", style="cyan")
     line.append(before, style="not bold default")
@@ -144,18 +153,30 @@ def show_spot(console: Console, spot: Spot, lang: Lang) -> None:
     _indented(console, [line, Line(pointer, style="red")])
 
 
-def _doubts(console: Console, checked: Checked, lang: Lang) -> None:
-    found = words.doubts(checked)
-    if not found:
+def _doubt(problem: Problem, lang: Lang) -> str:
+    said = [lang.of(text) for text in (problem_place(problem), both_languages(problem.message)) if text is not None]
+    return say(lang, "colon").join(said)
+
+
+def _list(console: Console, title: str, lines: Sequence[str], lang: Lang, most: int | None = None) -> None:
+    """A title and a list below it, of which the rest is counted; nothing without lines."""
+    if not lines:
         return
     console.print()
-    console.print(Line(say(lang, "doubts"), style="bold"))
-    for problem in found[:_DOUBTS]:
-        place = problem_place(problem)
-        said = [lang.of(text) for text in (place, both_languages(problem.message)) if text is not None]
-        _indented(console, [Line(f"- {say(lang, 'colon').join(said)}")])
-    if len(found) > _DOUBTS:
-        _indented(console, [Line(say(lang, "more", len(found) - _DOUBTS), style="dim")])
+    console.print(Line(title, style="bold"))
+    for line in lines[:most]:
+        _item(console, line)
+    if most is not None and len(lines) > most:
+        _indented(console, [Line(say(lang, "more", len(lines) - most), style="dim")])
+
+
+def _item(console: Console, line: str) -> None:
+    """A line of a list, its further lines as far in as its words."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("-", Line(line))
+    console.print(Padding(grid, (0, 0, 0, _INDENT)))
 
 
 def _indented(console: Console, lines: Iterable[Line]) -> None:

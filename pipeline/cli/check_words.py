@@ -16,7 +16,10 @@ from pipeline.engine.suggested import SHOWN, best
 from pipeline.engine.wording import cell_words, column_words, row_words
 from pipeline.ledger.slips import TEXTS, Operation
 from pipeline.readers import Problem
+from pipeline.tables.versions import MIXED
 
+SAID_IN_WORDS = frozenset({"cell_domain", "value_count", "amount_unit", "published_late", "reissued_report"})
+"""Rules whose details say all that the figures of a finding would."""
 _PLACES = {"page": "页", "table": "张表", "row": "行", "cell": "格", "paragraph": "段"}
 
 
@@ -27,9 +30,18 @@ def verdict(checked: Checked, lang: Lang) -> str:
     if checked.findings:
         parts = [say(lang, f"{severity}s", n) for severity in Severity if (n := checked.number(severity))]
         key = "findings" if checked.outcome is Outcome.FINDINGS else "clean"
-        said = say(lang, "findings", len(checked.findings), say(lang, "joiner").join(parts))
-        return said if key == "findings" else f"{say(lang, 'clean')}{say(lang, 'joiner')}{parts[0]}"
-    return say(lang, "clean_open", checked.open) if checked.open else say(lang, "clean")
+        said = say(lang, "findings", _counting(checked), say(lang, "joiner").join(parts))
+        return said if key == "findings" else f"{_clean(checked, lang)}{say(lang, 'joiner')}{parts[0]}"
+    return _clean(checked, lang)
+
+
+def _clean(checked: Checked, lang: Lang) -> str:
+    return say(lang, "clean_open", len(checked.untold)) if checked.untold else say(lang, "clean")
+
+
+def _counting(checked: Checked) -> int:
+    """How many findings are more than information."""
+    return sum(finding.counts for finding in checked.findings)
 
 
 def summary(answers: Sequence[Checked], lang: Lang) -> str:
@@ -43,10 +55,14 @@ def about(checked: Checked, lang: Lang) -> str:
     if checked.year is not None:
         parts.append(say(lang, "year", checked.year))
     if checked.reading is not None and checked.reading.tables is not None and checked.reading.tables.form:
-        parts.append(say(lang, "form", checked.reading.tables.form))
-    done = checked.passed + checked.open + len(checked.findings)
+        form = checked.reading.tables.form
+        parts.append(say(lang, "form_mixed") if form == MIXED else say(lang, "form", form))
+    done = checked.passed + len(checked.untold) + len(checked.findings)
     if done:
-        parts.append(say(lang, "counted", done, checked.passed, len(checked.findings), checked.open))
+        wrong = _counting(checked)
+        told = len(checked.findings) - wrong
+        key = "counted_info" if told else "counted"
+        parts.append(say(lang, key, done, checked.passed, wrong, len(checked.untold), told))
     return " · ".join(part for part in parts if part)
 
 
@@ -58,6 +74,8 @@ def heading(finding: Finding, lang: Lang) -> str:
 def sums(finding: Finding, lang: Lang) -> list[tuple[str, str]]:
     """The figures of a finding, one line each: name, and the number with what it is made of."""
     names = {"lhs": "lhs", "rhs": "rhs"}
+    if finding.detail is not None and finding.rule.key in SAID_IN_WORDS:
+        return []
     if not any(member.side for member in finding.members):
         names = {"lhs": "found", "rhs": "due"}
     elif finding.rule.key.startswith("narrative"):
@@ -161,8 +179,9 @@ def slips_remark(checked: Checked, lang: Lang) -> str:
 
 
 def operation(name: str, lang: Lang) -> str:
-    """What a slip of the pen is called."""
-    return lang.of(TEXTS[Operation(name)])
+    """What a slip of the pen is called, as it stands behind other words."""
+    said = lang.of(TEXTS[Operation(name)])
+    return said[:1].lower() + said[1:]
 
 
 def where(spot: Spot, lang: Lang) -> str:
@@ -188,7 +207,7 @@ def elsewhere(finding: Finding, lang: Lang) -> str:
     ]
     places = dict.fromkeys(spot.place for spot in spots if spot.place is not None)
     if places:
-        return say(lang, "list").join(place_words(place, lang) for place in places)
+        return say(lang, "places").join(place_words(place, lang) for place in places)
     own = finding.spot.line if finding.spot is not None else 0
     lines = sorted({spot.line for spot in spots} - {own})
     return say(lang, "lines" if len(lines) > 1 else "line", say(lang, "list").join(map(str, lines))) if lines else ""

@@ -13,7 +13,7 @@ from functools import cache
 from pipeline.agencies.model import Resolution
 from pipeline.checks import CheckRule, Level, Severity, declared_rules
 from pipeline.checks.follow import CARRY_OVER_FOLLOWS
-from pipeline.engine.found import Checked, File, Finding, Member
+from pipeline.engine.found import Checked, File, Finding, Member, Untold
 from pipeline.engine.reading import Reading, checks_of
 from pipeline.engine.spots import Lines, Spot
 from pipeline.engine.suggested import best, suggest
@@ -80,7 +80,6 @@ def _checked(
     paths: Mapping[str, str],
     forms: Forms,
 ) -> Checked:
-    statuses = [row["status"] for row in rows]
     lines = Lines.of(reading.document) if reading.document is not None else None
     findings = [_finding(row, reading, lines, cells, paths, forms) for row in rows if row["status"] == "fail"]
     findings = [_pointing(finding, suggestions) for finding in findings]
@@ -93,8 +92,8 @@ def _checked(
         agency,
         reading.report.report_year if reading.report is not None else None,
         tuple(findings),
-        statuses.count("pass"),
-        statuses.count("unverifiable"),
+        sum(row["status"] == "pass" for row in rows),
+        tuple(_untold(row, forms) for row in rows if row["status"] == "unverifiable"),
         tuple(cells[reading.report_id].values()),
         reading.problems,
         tuple(paths[other] for other in sorted(others) if other in paths),
@@ -144,7 +143,7 @@ def _finding(
     forms: Forms,
 ) -> Finding:
     rule = _rules(forms)[str(row["rule"])]
-    instance, table = str(row["instance"]), row.get("table")
+    instance = str(row["instance"])
     own = cells[reading.report_id]
     other = str(row["other_report_id"]) if row.get("other_report_id") else None
     members = _members(rule, instance, row.get("members"), reading, own, cells.get(other or "", {}), forms)
@@ -162,7 +161,7 @@ def _finding(
         rule,
         Severity(str(row.get("severity") or rule.severity)),
         instance,
-        instance_words(instance, str(table) if table else rule.table, rule.per, forms),
+        _about(row, rule, forms),
         _number(row["lhs"]),
         _number(row["rhs"]),
         _number(row["delta"]),
@@ -171,6 +170,16 @@ def _finding(
         spot,
         paths.get(other or "", other),
     )
+
+
+def _untold(row: Mapping[str, object], forms: Forms) -> Untold:
+    rule = _rules(forms)[str(row["rule"])]
+    return Untold(rule, str(row["instance"]), _about(row, rule, forms))
+
+
+def _about(row: Mapping[str, object], rule: CheckRule, forms: Forms) -> Text:
+    table = row.get("table")
+    return instance_words(str(row["instance"]), str(table) if table else rule.table, rule.per, forms)
 
 
 def _members(

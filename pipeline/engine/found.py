@@ -78,10 +78,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Untold:
+    """A rule of which it cannot be told whether a report breaks it; `words` name what it was evaluated on."""
+
+    rule: CheckRule
+    instance: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One file, checked. `reason` says why its figures were not, `agency` is the name of the body that it is of.
 
-    `passed` and `open` count the verdicts that hold and those that cannot be told; `cells` are all cells that were read
+    `passed` counts the verdicts that hold, `untold` are those that cannot be told; `cells` are all cells that were read
     and `doubts` what the reader was unsure of; `compared` are the paths of the other reports it was compared with.
     `suggestions` are the smallest explanations of the identities that fail, best first.
     """
@@ -93,7 +102,7 @@ class Checked:
     year: int | None
     findings: tuple[Finding, ...] = ()
     passed: int = 0
-    open: int = 0
+    untold: tuple[Untold, ...] = ()
     cells: tuple[Member, ...] = ()
     doubts: tuple[Problem, ...] = ()
     compared: tuple[str, ...] = ()
@@ -105,6 +114,11 @@ class Checked:
         if self.reason is not None:
             return Outcome.UNREADABLE
         return Outcome.FINDINGS if any(finding.counts for finding in self.findings) else Outcome.CLEAN
+
+    @property
+    def half_told(self) -> bool:
+        """Whether a rule cannot be told whose breach is an error: nobody can say then that the figures add up."""
+        return any(one.rule.severity is Severity.ERROR for one in self.untold)
 
     def number(self, severity: Severity) -> int:
         """How many findings weigh so much."""

@@ -55,13 +55,41 @@ def test_the_text_of_a_broken_report(lang: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(RAW)
     text = said("--lang", lang, BROKEN.name)
     golden = GOLDEN / f"check_{BROKEN.stem}_{lang}.txt"
-    assert text == golden.read_text(encoding="utf-8"), f"if this is meant: gouji check --lang {lang} > {golden.name}"
+    assert text == golden.read_text(encoding="utf-8"), (
+        f"if this is meant: COLUMNS=80 gouji check --lang {lang} > {golden.name}"
+    )
 
 
 def test_no_line_is_wider_than_the_terminal() -> None:
     text = said(BROKEN, RAW / "qiwu_housing_2019.txt", RAW / "shuyu_government_2020.txt")
     assert max(cell_len(line) for line in text.splitlines()) <= 80
     assert "\x1b" not in text
+
+
+def test_a_file_or_a_pipe_gets_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    whole = CliRunner().invoke(app, ["check", str(RAW / "qiwu_housing_2019.txt")]).stdout.splitlines()
+    assert "核对 " in whole[1]
+    assert whole[1].endswith("项") or "无法核对" in whole[1]
+    wrapped = said(RAW / "qiwu_housing_2019.txt").splitlines()
+    assert len(whole) < len(wrapped)
+    assert max(len(line) for line in whole) > 80
+
+
+def test_what_cannot_be_told_is_listed_with_the_cells_that_leave_it_open() -> None:
+    path = RAW / "qiwu_transport_2024.txt"
+    text = said(path)
+    assert "无法核对（不计为不符）" in text
+    assert "收到和处理政府信息公开申请情况：175 格中 162 格没有数字（非数字标记 162）" in text
+    assert "收支平衡：7 项（自然人、商业企业、科研机构 等）" in text
+    assert "他人名称" not in text
+    [file] = json.loads(said("--format", "json", path))["files"]
+    open_rules = [one["rule"] for one in file["unverifiable"]]
+    assert len(open_rules) == file["checks"]["unverifiable"]
+    assert open_rules.count("applicant_total") == 25
+    assert "未发现不符，" in text
+    assert 'class="file clean half"' in said("--format", "html", path)
+    assert 'class="file clean"' in said("--format", "html", CLEAN)
 
 
 def test_the_pointer_stands_below_what_it_points_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +170,7 @@ def test_json_has_the_fields_others_rely_on() -> None:
     broken, empty = answer["files"]
     assert list(broken) == [
         *("path", "sha256", "report_id", "agency", "report_year", "form", "status", "outcome", "reason", "checks"),
-        *("compared_with", "findings", "suggestions", "problems"),
+        *("compared_with", "findings", "unverifiable", "suggestions", "problems"),
     ]
     assert (broken["outcome"], len(broken["findings"])) == ("findings", 6)
     first = broken["findings"][0]
