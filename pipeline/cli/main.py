@@ -181,17 +181,21 @@ def sql(
 
 @app.command()
 def export(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="表名，如 mart_agency_year (any table or view)")],
+    table: Annotated[
+        str, typer.Argument(metavar="TABLE", help="表名，如 mart_agency_year，或一条查询语句 (any table, or a query)")
+    ],
     exported_as: Annotated[
         Exported, typer.Option("--format", help="文件格式；csv 带 BOM，可直接用 Excel 打开 (kind of file)")
     ] = Exported.CSV,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="输出文件，默认为当前目录下的 TABLE.FORMAT (where to)"),
+        typer.Option(
+            "--out", metavar="FILE", help="输出文件，默认为当前目录下的 TABLE.FORMAT 或 query.FORMAT (where to)"
+        ),
     ] = None,
     warehouse: Warehouse = None,
 ) -> None:
-    """把已发布的一张表导出为文件 (write a published table to a file).
+    """把已发布的一张表或一条查询的结果导出为文件 (write a published table, or the answer to a query, to a file).
 
     XLSX 另附一页各列说明，最多 1,048,575 行。
 

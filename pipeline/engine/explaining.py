@@ -154,8 +154,9 @@ def find_report(house: Warehouse, asked: str) -> Source:
     files = files.join(documents.select("report_id"), on="report_id", how="semi")
     path = pl.col("path")
     found = documents.filter(pl.col("report_id") == asked)
-    if found.is_empty() and len(asked) >= PREFIX and _HEXADECIMAL.fullmatch(asked.lower()):
-        found = documents.filter(pl.col("sha256").str.starts_with(asked.lower()))
+    start = asked.lower()
+    if found.is_empty() and len(start) >= PREFIX and _HEXADECIMAL.fullmatch(start.removeprefix("r")):
+        found = documents.filter(pl.col("sha256").str.starts_with(start) | pl.col("report_id").str.starts_with(start))
     if found.is_empty():
         # A path as it is known here, the end of one, or one that leads here from somewhere else.
         outer = pl.lit(f"/{asked}").str.ends_with(pl.lit("/") + path)

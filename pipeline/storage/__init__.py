@@ -15,6 +15,7 @@ from pipeline.storage.lock import WarehouseBusyError, run_lock
 from pipeline.storage.published import Comments, NotPublishedError, Published, View, open_published, publish
 from pipeline.storage.tables import (
     Change,
+    DamagedTableError,
     Warehouse,
     Year,
     partition_name,
@@ -30,6 +31,7 @@ __all__ = [
     "BlobError",
     "Change",
     "Comments",
+    "DamagedTableError",
     "NotPublishedError",
     "Published",
     "View",

@@ -24,6 +24,10 @@ _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _NO_YEAR_BEFORE = "unknown"  # which no reader takes for null
 
 
+class DamagedTableError(Exception):
+    """A file of a table cannot be read; the message names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Warehouse:
     """The folders of a warehouse."""
@@ -98,18 +102,22 @@ def read_rows(
     """The rows of a table, or of one year of it, as declared; none if there is no file.
 
     `columns` and `where` (a condition on the columns read) say which of them, and the rest is not kept in memory.
-    A file written under an older declaration is made to fit: columns it lacks are null, others are left out.
+    A file written under an older declaration is made to fit: columns it lacks are null, others are left out. Raises
+    DamagedTableError for a file that is none.
     """
     path = table_path(warehouse, table, year)
     schema = {name: dtype for name, dtype in table.schema.items() if columns is None or name in columns}
     if not path.exists():
         return pl.DataFrame(schema=schema)
     stored = pl.scan_parquet(path, hive_partitioning=False)
-    there = stored.collect_schema().names()
-    declared = stored.select(
-        (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
-    )
-    return (declared if where is None else declared.filter(where)).collect()
+    try:
+        there = stored.collect_schema().names()
+        declared = stored.select(
+            (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+        )
+        return (declared if where is None else declared.filter(where)).collect()
+    except pl.exceptions.ComputeError as error:
+        raise DamagedTableError(f"{path} 已损坏 (is damaged): {error}") from error
 
 
 def replace_table(warehouse: Warehouse, table: StagedTable, frame: pl.DataFrame, year: Year = None) -> Change:

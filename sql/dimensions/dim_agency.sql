@@ -5,12 +5,12 @@
 --
 -- grain: body
 -- key: agency_key
--- not null: name, method, confidence, n_reports
+-- not null: method, confidence, n_reports
 -- references: department -> dim_department.department
 -- references: region_code -> dim_region.region_code
 -- columns:
 --   agency_key: 单位键 | Key of the body
---   name: 单位名称 | Name of the body in full
+--   name: 单位名称，报告未写且无从得知则为空 | Name of the body in full; null where nothing names it
 --   region_code: 行政区划或功能区代码 | Code of its division or zone
 --   department: 部门类别代码 | Code of the department
 --   level: 层级（national、province、prefecture、county、township） | Level of the body
@@ -48,7 +48,7 @@ every as (
 
 select
     k.agency_key,
-    k.agency_name as name,
+    nullif(k.agency_name, '') as name,
     k.region_code,
     k.department,
     k.level,

@@ -71,6 +71,22 @@ def test_xlsx_holds_the_rows_and_what_they_mean(export: Export, tmp_path: Path) 
     assert data.count("<row ") == 3
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_the_answer_to_a_query_is_exported_too(export: Export, tmp_path: Path, kind: str) -> None:
+    assert export("select y, z from mart_t where y = 2021", "--format", kind).exit_code == 0
+    path = tmp_path / f"query.{kind}"
+    match kind:
+        case "csv":
+            assert path.read_text(encoding="utf-8-sig").split() == ["y,z", "2021,=结转"]
+        case "parquet":
+            assert pl.read_parquet(path).rows() == [(2021, "=结转")]
+        case _:
+            with zipfile.ZipFile(path) as book:
+                data, styles = (book.read(f"xl/{part}.xml").decode() for part in ("worksheets/sheet1", "styles"))
+            assert "<v>2021</v>" in data
+            assert "#,##0" not in styles, "2021 is a year"
+
+
 def test_a_view_is_exported_too(export: Export, tmp_path: Path) -> None:
     assert export("mart_v", "--format", "csv", "--out", "v.csv").exit_code == 0
     assert (tmp_path / "v.csv").read_text(encoding="utf-8-sig").split() == ["y", "2021", "2022"]
@@ -81,7 +97,11 @@ def test_a_view_is_exported_too(export: Export, tmp_path: Path) -> None:
     [
         (("mart_tt",), "mart_t"),
         (("nothing_like_it",), "mart_t, mart_v"),
-        (('mart_t"; drop table mart_t; --',), "no such table"),
+        (('mart_t";drop',), "no such table"),
+        (("drop table mart_t",), "read-only"),
+        (("select 1; select 2",), "one statement"),
+        (("select * from read_csv('/etc/hostname')",), "disabled"),
+        (("mart_t", "--out", "."), "a folder"),
         (("mart_t", "--format", "docx"), "docx"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from pipeline.contracts import staged_tables
 from pipeline.storage import (
     Change,
+    DamagedTableError,
     Warehouse,
     partitions,
     read_rows,
@@ -73,6 +75,14 @@ def test_partitions_of_an_earlier_version_get_their_new_name(house: Warehouse) -
     assert len(read_rows(house, CELLS)) == 200
     rename_partitions(house)
     assert partitions(house, CELLS) == (None,)
+
+
+def test_a_damaged_file_is_named(house: Warehouse) -> None:
+    replace_table(house, CELLS, cells(), 2023)
+    path = table_path(house, CELLS, 2023)
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(DamagedTableError, match=re.escape(str(path))):
+        read_rows(house, CELLS, 2023)
 
 
 def test_rows_of_a_report_are_exchanged_and_others_stay(house: Warehouse) -> None:
