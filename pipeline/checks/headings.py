@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from pipeline.checks.places import place
 from pipeline.forms import FORMS, Forms
 from pipeline.tables.vocabulary import plain, vocabulary
 
@@ -49,13 +50,11 @@ def signs(texts: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> 
     complete = there.filter(pl.col("found").list.len() == len(keys))
     doubtful = texts.select("report_id", "text").join(complete, on="report_id", how="anti")
     lines = (
-        doubtful.with_columns(line=pl.col("text").str.split("\n"))
-        .drop("text")
+        doubtful.select("report_id", line=pl.col("text").str.extract_all(_candidates(forms)))
         .explode("line")
-        .with_columns(pl.col("line").fill_null(""), length=pl.col("line").str.len_chars().fill_null(0) + 1)
-        .with_columns(start=(pl.col("length").cum_sum() - pl.col("length")).over("report_id"))
+        .drop_nulls()
         .with_columns(trimmed=pl.col("line").str.strip_chars(_EDGE))
-        .filter(pl.col("trimmed") != "", ~pl.col("trimmed").str.contains(r"[|\t]"))
+        .filter(~pl.col("trimmed").str.contains(r"[|\t]"))
         .with_columns(
             words=pl.col("trimmed").str.slice(0, 2 * _LONGEST).str.normalize("NFKC").str.replace_all(_BLANKS, "")
         )
@@ -71,6 +70,7 @@ def signs(texts: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> 
     ]
     titles = {plain(title): section.key for section in forms.sections for title in (section.label, *section.variants)}
     numbers = "".join(section.number for section in forms.sections)
+    start, end = place(pl.col("text"), pl.concat_str(pl.lit("(?m)^"), pl.col("line").str.escape_regex()))
     titled = (
         lines.with_columns(title=pl.col("words").str.extract(f"^[{numbers}]{_MARK}(.+?)[:。]?$"))
         .with_columns(section=pl.col("title").replace_strict(titles, default=None, return_dtype=pl.String))
@@ -78,9 +78,10 @@ def signs(texts: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> 
         .unique(["report_id", "section"], keep="first", maintain_order=True)
         .join(there, on="report_id", how="left", maintain_order="left")
         .filter(~pl.col("section").is_in(pl.col("found")).fill_null(True))
-        .with_columns(end=pl.col("start") + pl.col("length") - 1)
+        .join(doubtful, on="report_id", maintain_order="left")
+        .with_columns(start=start, end=end)
         .group_by("report_id", maintain_order=True)
-        .agg(displaced=pl.struct(pl.col("section"), pl.col("start", "end").cast(pl.Int32)))
+        .agg(displaced=pl.struct("section", "start", "end"))
     )
     hinted = (
         lines.select("report_id", "words", heading=pl.concat_list(told).list.drop_nulls())
@@ -96,6 +97,14 @@ def signs(texts: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> 
         .select(SIGN_SCHEMA.names())
         .cast(SIGN_SCHEMA)
     )
+
+
+@lru_cache(maxsize=8)
+def _candidates(forms: Forms) -> str:
+    """Whole lines that begin with the number of a section, or hold its subject near their beginning."""
+    numbers = "".join(section.number for section in forms.sections)
+    subjects = "|".join(_HINTS[section.key] for section in forms.sections)
+    return rf"(?m)^[{_EDGE}]*(?:[{numbers}][ \x{{3000}}]*[、.．,，:：]|[^\n]{{0,{_LONGEST}}}?(?:{subjects}))[^\n]*$"
 
 
 @lru_cache(maxsize=8)
