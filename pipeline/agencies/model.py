@@ -15,7 +15,6 @@ LEVELS: Final = ("national", "province", "prefecture", "county", "township")
 """Levels of bodies. A zone's body has the level of the divisions below the zone's parent."""
 
 REASONS: Final = (
-    "no_report",  # the text is no report, and who it is of was not asked
     "no_name",  # the report names no body
     "not_a_body",  # what stands there is no name of a body
     "no_region",  # the name says no place, and nothing else in the report does

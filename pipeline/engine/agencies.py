@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from pipeline.storage import Change, Year, partitions, read_rows, replace_rows, 
 
 _CODE = Path(__file__).parents[1] / "agencies"
 _WANTED = ("report_id", "report_year", "agency", "title", "text", "source_path", "agency_source")
-_NO_REPORT = ("unreadable", Kind.NOT_A_REPORT)
 _BATCH = 2_000
 
 
@@ -74,8 +73,8 @@ def body_of(subject: Subject, resolver: Resolver | None = None) -> Resolution:
 
 
 def subject_of(reading: Reading, path: str) -> Subject | None:
-    """What the resolver goes by of a content as it was read; None for one that was not, or is no report."""
-    if reading.report is None or reading.document is None or reading.report.kind in _NO_REPORT:
+    """What the resolver goes by of a content as it was read; None for one that was not."""
+    if reading.report is None or reading.document is None:
         return None
     report = reading.report
     return Subject(
@@ -84,7 +83,7 @@ def subject_of(reading: Reading, path: str) -> Subject | None:
         report.agency,
         report.title,
         reading.document.text,
-        path,
+        _telling(path, report.kind),
         report.agency_source,
     )
 
@@ -187,9 +186,13 @@ def _resolved(subjects: pl.DataFrame, resolver: Resolver) -> Iterator[tuple[Subj
     for part in subjects.select(*_WANTED, "kind").iter_slices(_BATCH):
         for *row, kind in part.iter_rows():
             subject = Subject(*row)
-            # A notice about reports, or the lock of a file in a folder named for a place, makes no body.
-            no_report = kind in _NO_REPORT
-            yield subject, resolver.unresolved(subject, None, "no_report") if no_report else body_of(subject, resolver)
+            subject = replace(subject, path=_telling(subject.path, kind))
+            yield subject, body_of(subject, resolver)
+
+
+def _telling(path: str, kind: str) -> str:
+    """The path as far as it tells whose a document is: of what is no report, where it lies makes no body."""
+    return "" if kind == Kind.NOT_A_REPORT else path
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -78,8 +78,19 @@ def test_every_document_is_told_once(here: Settings) -> None:
     government = by_path["shuyu_government_2020.txt"]
     assert (government["department"], government["scope"]) == ("GOV", "consolidated")
     assert "汇总" in government["scope_evidence"]
-    for name in ("empty.txt", "qiwu_notice_2024.txt"):
-        assert (by_path[name]["method"], by_path[name]["reason"]) == ("unresolved", "no_report")
+    assert by_path["empty.txt"]["reason"] == "no_name"
+
+
+def test_where_a_file_lies_that_is_no_report_makes_no_body(here: Settings) -> None:
+    folder = here.raw / "安徽省" / "亳州市"
+    folder.mkdir(parents=True)
+    (folder / "readme.txt").write_text("文件清单\n", encoding="utf-8")
+    ingest(here)
+    read_documents(here)
+    all_years(here)
+    found = rows(here, "report_agencies").join(rows(here, "documents"), on="report_id")
+    read = found.filter(pl.col("source_path").str.ends_with("readme.txt"))
+    assert (read["method"].item(), read["reason"].item(), read["region_code"].item()) == ("unresolved", "no_name", None)
 
 
 def test_nothing_is_resolved_twice(here: Settings) -> None:
