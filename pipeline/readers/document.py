@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.readers import commas
 from pipeline.readers.characters import one_to_many, one_to_one
@@ -71,6 +72,15 @@ class Compact:
         return self.runs[run] if run < len(self.runs) else len(self.chars)
 
 
+class GridRow(NamedTuple):
+    """A line of the text that is a row of a table: where it starts, from where to where each of its cells reaches
+    across, and the row. Columns of a grid, counted from 0, or points on a page: the same within a document."""
+
+    start: int
+    cells: tuple[tuple[float, float], ...]
+    reach: tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text and its normalised form. All offsets anyone stores are offsets into `text`, in characters.
@@ -79,7 +89,8 @@ class Document:
     `text`; None where the two agree. `media` tells what the file was (``text``, ``html``, ``docx``, ``pdf``), `lost`
     how many bytes of a character cut in two at the end were left out. `bordered`: the file itself says where cells
     end, so every row of its tables is a line ``| cell | cell |`` with all its cells and no others. `places` tells from
-    which offset on the text comes from which page or element, in order. `problems` are those of the file itself.
+    which offset on the text comes from which page or element, in order. `problems` are those of the file itself. `rows`
+    are the rows of its tables, in order, where their cells are known.
     """
 
     text: str
@@ -92,6 +103,7 @@ class Document:
     bordered: bool = False
     places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
+    rows: tuple[GridRow, ...] = field(default=(), repr=False)
 
     def where(self, offset: int) -> str | None:
         """The page or element that the character at `offset` in `text` comes from: ``page 2, table 1, row 3, cell 4``.
@@ -205,6 +217,7 @@ def document(
     bordered: bool = False,
     places: tuple[tuple[int, str], ...] = (),
     problems: tuple[Problem, ...] = (),
+    rows: tuple[GridRow, ...] = (),
 ) -> Document:
     """The document of a decoded text. Raises :class:`Unreadable` (``too_long``) for more than `LONGEST` characters."""
     if len(text) > LONGEST:
@@ -221,4 +234,4 @@ def document(
     if not bordered and any(word in norm for word in _WORDS_FOR_NOTHING):
         norm = _NOTHING.sub(lambda match: " " * len(match.group()), norm)
     norm = _without_page_numbers(norm)
-    return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems)
+    return Document(text, norm, charset, media, lost, offsets, compact(norm), bordered, places, problems, rows)

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.readers.document import Document, document
+from pipeline.readers.document import Document, GridRow, document
 from pipeline.readers.problems import Problem, Unreadable
-from pipeline.readers.spans import Line, Spanning, Spans, row
+from pipeline.readers.spans import Extent, Line, Spanning, Spans, row
 
 _DEEPEST = 64  # tables within tables; pages laid out with tables have ten
 MAX_CHARACTERS = 5_000_000
@@ -46,19 +46,21 @@ class _Cell:
     is_covered: bool = False
     is_merged: bool = False  # with those covered below, however many there are
     has_rows: bool = False  # a table with rows of its own stands in it
+    extent: Extent | None = None
 
     @property
     def text(self) -> str:
-        return cell("\n".join(text for text, _ in self.lines))
+        return cell("\n".join(line.text for line in self.lines))
 
     @property
     def spanning(self) -> Spanning:
-        return Spanning(self.columns, self.rows, self.is_covered, self.is_merged)
+        return Spanning(self.columns, self.rows, self.is_covered, self.is_merged, self.extent)
 
 
 @dataclass(slots=True)
 class _Table:
     number: int
+    reach: Extent | None = None
     rows: int = 0
     cells: list[_Cell] = field(default_factory=list)
     is_open: bool = False  # the last cell is
@@ -125,7 +127,7 @@ class Flow:
         """A paragraph ends. An empty one is an empty line: it may be what is left of an empty cell."""
         self.end_line(keep_tabs)
         if self._is_blank:
-            self._container().append(("", self._place()))
+            self._container().append(Line("", self._place()))
             self._is_blank = False
 
     def end_line(self, keep_tabs: bool = False) -> None:
@@ -136,18 +138,21 @@ class Flow:
         self._words.clear()
         words = words.strip(" \r\n") if keep_tabs else _one_line(words)
         if words.strip():
-            self._container().append((words, self._place()))
+            self._container().append(Line(words, self._place()))
             self._is_blank = False
 
-    def begin_table(self) -> None:
-        """A table begins, perhaps within a cell of another; deeper down than any page goes, it is part of that."""
+    def begin_table(self, reach: Extent | None = None) -> None:
+        """A table begins, perhaps within a cell of another; deeper down than any page goes, it is part of that.
+
+        `reach` is where it stands on the page, in points, if that is known of its cells too.
+        """
         self.end_line()
         self._is_blank = False
         if len(self._tables) >= _DEEPEST:
             self._deeper += 1
             return
         self._counts[0] += 1
-        self._tables.append(_Table(self._counts[0]))
+        self._tables.append(_Table(self._counts[0], reach))
 
     def begin_row(self) -> None:
         """A row begins; one that is still open ends."""
@@ -155,12 +160,12 @@ class Flow:
         if self._tables:
             self._tables[-1].has_row = True
 
-    def begin_cell(self, columns: int = 1, rows: int = 1) -> None:
+    def begin_cell(self, columns: int = 1, rows: int = 1, extent: Extent | None = None) -> None:
         """A cell begins that spans so many columns and rows; one that is still open ends."""
         self.end_cell()
         if self._tables:
             table = self._tables[-1]
-            table.cells.append(_Cell())
+            table.cells.append(_Cell(extent=extent))
             table.is_open = True
             self.span(columns, rows)
 
@@ -207,9 +212,11 @@ class Flow:
         cells = [each for each in begun if not each.is_covered]
         into = self._container()
         texts = [each.text for each in cells] if _is_row(cells, 1 if table.spans.has_figures else 2) else []
-        self._merged += table.spans.over([each.spanning for each in begun], texts, into)
+        merged, extents, columns = table.spans.over([each.spanning for each in begun], texts, into)
+        self._merged += merged
         if texts:
-            self._container(rows=True).append((row(texts), self._place(table)))
+            line = Line(row(texts), self._place(table), extents, table.reach or (0, columns))
+            self._container(rows=True).append(line)
         else:
             into.extend(line for each in cells for line in each.lines)
             if any(each.has_rows for each in cells):
@@ -229,16 +236,19 @@ class Flow:
         self._deeper = 0
         while self._tables:
             self.end_table()
-        if not any(text for text, _ in self.lines):
+        if not any(line.text for line in self.lines):
             raise empty
         places: list[tuple[int, str]] = []
+        rows: list[GridRow] = []
         start = 0
-        for text, place in self.lines:
+        for text, place, cells, reach in self.lines:
             if place != (places[-1][1] if places else ""):
                 places.append((start, place))
+            if cells:
+                rows.append(GridRow(start, cells, reach))
             start += len(text) + 1
-        text = "\n".join(text for text, _ in self.lines) + "\n"
-        return document(text, charset, media, lost, self.has_rows, tuple(places), self._problems())
+        text = "\n".join(line.text for line in self.lines) + "\n"
+        return document(text, charset, media, lost, self.has_rows, tuple(places), self._problems(), tuple(rows))
 
     def _problems(self) -> tuple[Problem, ...]:
         if not self._merged:
@@ -273,4 +283,4 @@ class Flow:
 def _is_row(cells: Sequence[_Cell], least: int) -> bool:
     if len(cells) < least or any(each.has_rows for each in cells):
         return False
-    return all(sum(len(text) for text, _ in each.lines) <= _LONGEST_CELL for each in cells)
+    return all(sum(len(line.text) for line in each.lines) <= _LONGEST_CELL for each in cells)

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _SAME = 2.0  # lines nearer than that are one, drawn twice
-_GAP = 3.0  # pieces of one line, or lines that meet, may be so far apart
+_GAP = 3.0  # pieces of one line may be so far apart
+_BORDER = 4.6  # lines up to so far apart meet, or are one border drawn as two: no text stands between them
 _SHORT = 6.0  # shorter lines border no cell
 _MOST = 20_000  # squares between the lines of one table; more make a drawing
 _PAIRS = 2_000_000  # level lines times upright ones; of more, no one draws tables
@@ -42,13 +43,15 @@ class Box(NamedTuple):
 class Grid:
     """A table: its outline, and of each row the cells that begin in it, as numbers into `cells`.
 
-    `spans` tells of each cell how many columns and rows it spans.
+    `spans` tells of each cell how many columns and rows it spans. `grounds` are those that reach from edge to edge and
+    around others: what stands in one stands on the ground between cells whose borders are too far apart to be one.
     """
 
     outline: Box
     cells: tuple[Box, ...]
     spans: tuple[tuple[int, int], ...]
     rows: tuple[tuple[int, ...], ...]
+    grounds: frozenset[int]
     _xs: tuple[float, ...]
     _ys: tuple[float, ...]
     _owner: tuple[int, ...]  # of each square between two neighbouring lines each way, row by row
@@ -102,8 +105,29 @@ def _joined(group: list[Rule]) -> list[Rule]:
     return [line for line in lines if line.high - line.low >= _SHORT]
 
 
+def _single(lines: Sequence[Rule]) -> list[Rule]:
+    """The lines of a table, those of a double border on one place: what is between them is no row and no column.
+
+    Not before it is known which lines make a table: those of another on the page may stand as near and be others.
+    """
+    single: list[Rule] = []
+    group: list[Rule] = []
+    for line in sorted(lines, key=lambda rule: rule.at):
+        if group and line.at - group[0].at > _BORDER:
+            single += _on_one_place(group)
+            group = []
+        group.append(line)
+    return single + _on_one_place(group)
+
+
+def _on_one_place(group: Sequence[Rule]) -> list[Rule]:
+    at = (group[0].at + group[-1].at) / 2
+    return [line._replace(at=at) for line in group]
+
+
 def _meet(level: Rule, upright: Rule) -> bool:
-    return upright.low - _GAP <= level.at <= upright.high + _GAP and level.low - _GAP <= upright.at <= level.high + _GAP
+    reaches = upright.low - _BORDER <= level.at <= upright.high + _BORDER
+    return reaches and level.low - _BORDER <= upright.at <= level.high + _BORDER
 
 
 def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -129,6 +153,7 @@ def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[lis
 
 def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
     """The table of lines that meet; None if they enclose nothing."""
+    level, upright = _single(level), _single(upright)
     xs = _places(upright, level)
     ys = _places(level, upright)
     columns, rows = len(xs) - 1, len(ys) - 1
@@ -164,7 +189,7 @@ def _numbered(xs: Sequence[float], ys: Sequence[float], owner: tuple[int, ...]) 
     squares: dict[int, list[int]] = defaultdict(list)
     for square, number in enumerate(owner):
         squares[number].append(square)
-    cells, spans = [], []
+    cells, spans, grounds = [], [], set()
     begun: dict[int, list[tuple[int, int]]] = {row: [] for row in range(len(ys) - 1)}
     for number in sorted(squares):
         across = [square % columns for square in squares[number]]
@@ -172,8 +197,12 @@ def _numbered(xs: Sequence[float], ys: Sequence[float], owner: tuple[int, ...]) 
         cells.append(Box(xs[min(across)], ys[min(down)], xs[max(across) + 1], ys[max(down) + 1]))
         spans.append((max(across) - min(across) + 1, max(down) - min(down) + 1))
         begun[min(down)].append((min(across), number))
+        wide, high = spans[-1]
+        if len(squares[number]) < wide * high and (wide == columns or high == len(ys) - 1):
+            grounds.add(number)
     rows = tuple(tuple(number for _, number in sorted(begun[row])) for row in sorted(begun))
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(spans), rows, tuple(xs), tuple(ys), owner)
+    outline = Box(xs[0], ys[0], xs[-1], ys[-1])
+    return Grid(outline, tuple(cells), tuple(spans), rows, frozenset(grounds), tuple(xs), tuple(ys), owner)
 
 
 def _places(lines: Sequence[Rule], others: Sequence[Rule]) -> list[float]:

@@ -11,8 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-Line = tuple[str, str]
-"""A line and its place: ``page 3``, ``table 2, row 5``, ``paragraph 12``, or nothing."""
+Extent = tuple[float, float]
+"""From where to where something reaches across: columns of a grid, or points on a page."""
+
+
+class Line(NamedTuple):
+    """A line and its place: ``page 3``, ``table 2, row 5``, ``paragraph 12``, or nothing.
+
+    Of a row of a table, how far each of its cells reaches, and all of it.
+    """
+
+    text: str
+    place: str
+    cells: tuple[Extent, ...] = ()
+    reach: Extent = (0, 0)
+
 
 _FIGURE = re.compile(r"[-+＋－]?[0-9０-９][0-9０-９,，.．\s]*[^\W\d]{0,3}")
 # A heading and a figure in one cell: the line between them was lost, and the row that it reaches into lacks the figure.
@@ -27,12 +40,14 @@ def row(cells: Iterable[str]) -> str:
 
 
 class Spanning(NamedTuple):
-    """How far a cell reaches: columns, rows, whether it is covered by one above, or goes on in covered ones below."""
+    """How far a cell reaches: columns, rows, whether it is covered by one above, or goes on in covered ones below;
+    and where it is, if that is known better than by counting columns."""
 
     columns: int
     rows: int
     is_covered: bool
     is_merged: bool
+    extent: Extent | None = None
 
 
 @dataclass(slots=True)
@@ -46,13 +61,14 @@ class _Figure:
     into: list[Line]
     line: int
     is_under_heading: bool
+    extent: Extent
 
     def mark(self) -> bool:
         """Mark its cell; whether that was not done before."""
         if self.cells[self.at].endswith(_GOES_ON):
             return False
         self.cells[self.at] += _GOES_ON
-        self.into[self.line] = (row(self.cells), self.into[self.line][1])
+        self.into[self.line] = self.into[self.line]._replace(text=row(self.cells))
         return True
 
 
@@ -68,16 +84,20 @@ class Spans:
         """Whether a figure reaches into the next row."""
         return bool(self._figures)
 
-    def over(self, cells: Sequence[Spanning], texts: list[str], into: list[Line]) -> int:
+    def over(
+        self, cells: Sequence[Spanning], texts: list[str], into: list[Line]
+    ) -> tuple[int, tuple[Extent, ...], int]:
         """Go on by a row of these cells, covered ones among them; marks of figures above are put into `texts`.
 
         `texts` are those of the cells that are not covered; empty for what is no row. The line of the row is added to
-        `into` next. Returns how many figures were found to cover rows of others.
+        `into` next. Returns how many figures were found to cover rows of others, how far each of `texts` reaches, and
+        how many columns the row has.
         """
         has_words = _has_words(texts)
         has_figures = any(map(_FIGURE.fullmatch, texts))
         reaching, self._figures = self._figures, {}
         below: dict[int, int] = {}
+        extents: list[Extent] = []
         marked = column = at = 0  # column of the grid, place among `texts`
 
         def cover() -> None:
@@ -87,6 +107,7 @@ class Spans:
                 return
             if has_words or (has_figures and figure.is_under_heading):
                 texts.insert(at, _GOES_BACK)
+                extents.append(figure.extent)
                 at += 1
                 marked += figure.mark()
             if figure.rows is None or figure.rows > 1:
@@ -103,17 +124,18 @@ class Spans:
                 cover()
             else:
                 rows = each.rows - 1
+                extents.append(each.extent or (column, column + each.columns))
                 if rows:
                     below.update((column + wide, rows) for wide in range(each.columns))
                 if texts and (each.is_merged or rows > 0):
                     under = _UNDER_HEADING.fullmatch(texts[at]) is not None
                     if under or (_FIGURE.fullmatch(texts[at]) and _has_words(texts[:at])):
                         covers = None if each.is_merged else rows
-                        self._figures[column] = _Figure(texts, at, column, covers, into, len(into), under)
+                        self._figures[column] = _Figure(texts, at, column, covers, into, len(into), under, extents[-1])
                 at += bool(texts)
             column += each.columns
         self._columns = {column: rows - 1 for column, rows in self._columns.items() if rows > 1} | below
-        return marked
+        return marked, tuple(extents), column
 
 
 def _has_words(texts: Iterable[str]) -> bool:

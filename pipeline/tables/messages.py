@@ -6,6 +6,8 @@ _TEXTS = {
     "value_count": "该行有 {0} 个数值，表头只有 {1} 栏 ({0} values under {1} headings)",
     "ambiguous_row": "该行有 {0} 个数值，表头有 {1} 栏，文本不能确定各值属于哪一栏 "
     "({0} values under {1} headings, and the text does not decide which stands where)",
+    "places": "该行数值与表头栏数相同，均为 {0} 个，但各值所在的位置与各栏并不一一对应，不能确定各栏的值 "
+    "(as many values as headings, {0}, but not each in the place of one: what each column holds cannot be told)",
     "labels_lost": "该行的名称不在其数值之前，数值按表样的行次对应，个数恰好相符 "
     "(this row's label does not stand before its values: they are its own by the form's order, and fit exactly)",
     "words_in_row": "该行 {0} 个数值之外还有文字，表头有 {1} 栏，不能确定各格内容 "
@@ -32,4 +34,6 @@ _TEXTS = {
 
 def message(code: str, *values: object) -> str:
     """The text for a problem code with its values filled in. Raises KeyError for a code that has no text."""
+    if code == "ambiguous_row" and len(set(values)) == 1:
+        code = "places"  # that so many values are under as many headings is no reason to give
     return _TEXTS[code].format(*values)

@@ -12,8 +12,10 @@ from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
+from pipeline.tables.below import Below, review_below
 from pipeline.tables.doubts import doubts_of
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
+from pipeline.tables.gridded import Grid
 from pipeline.tables.learning import Learning, full_rows
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
@@ -127,12 +129,12 @@ def _read_grid(
     )
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
-    for site in grid.sites:
+    own = [site for site in grid.sites if site.stretch.values or not parents.get(site.row, frozenset()) & met]
+    below = Below(Grid(document), own, blocks)
+    for site in own:
         version = versions.blocks.get(site.block)
         if version is None:
             problems.append(Problem("form_unknown", message("form_unknown"), grid.table, site.row))
-            continue
-        if not site.stretch.values and parents.get(site.row, frozenset()) & met:
             continue
         header = grid.headers.get(site.block)
         told = header.printed if header else ()
@@ -140,6 +142,9 @@ def _read_grid(
         doubt = doubts.about(page.norm, site, version[1])
         if doubt == "unplaced_values" and any(reading.tokens) and not site.doubtful:
             doubt = None  # its cells tell
+        if (reading.oddity or doubt) and doubt != "columns_out_of_order":
+            placed = below.reading(site)
+            reading, doubt = (reading, doubt) if placed is None else (placed, None)
         if doubt is not None and (doubt != "columns_out_of_order" or any(reading.tokens)):
             reading = unread(version[1].arity, doubt)
         read[site.row] = reading
@@ -237,9 +242,15 @@ def _read_review(
         reading = place_line(page.norm, found.whole, found.columns, learning, (found.header, found.end))
         if found.disordered:
             reading = unread(len(found.columns), "columns_out_of_order")
-        if reading.oddity:
+        if reading.oddity and document.rows:
+            readings = list(review_below(document, found.start, found.end, block, found.disordered).items())
+        if readings:
+            problems.extend(
+                _oddity(each.oddity, "review", key, found.whole, block.arity) for key, each in readings if each.oddity
+            )
+        elif reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
-        for index, row in enumerate(block.rows):
+        for index, row in enumerate(block.rows if not readings else ()):
             first = index * block.arity
             unsure = frozenset(place - first for place in reading.unsure)
             part = RowReading(reading.tokens[first : first + block.arity], reading.rest, unsure=unsure)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from random import Random
 
@@ -16,6 +16,7 @@ from pipeline.forms import FORMS, Form
 from tests.corpus import grids
 from tests.corpus.figures import Figures, Wish, figures
 from tests.corpus.grids import Box, Row
+from tests.corpus.pages import SIZE, pdf_of, text_of
 
 Part = str | list[Row]
 
@@ -34,12 +35,14 @@ class Known:
     cells: Figures
 
 
-def known(seed: int, wish: Wish = Wish(), form: str | None = None) -> Known:  # noqa: B008
-    """The report that this seed gives."""
+def known(seed: int, wish: Wish = Wish(), form: str | None = None, hollow: bool = False) -> Known:  # noqa: B008
+    """The report that this seed gives; `hollow`: with blanks for all its zeros."""
     random = Random(seed)
     chosen = FORMS.form(form) if form else random.choice(FORMS.forms)
     year = chosen.first_year + random.randrange(0, 2)
     cells = figures(chosen, random, wish)
+    if hollow:
+        cells = {key: value or None for key, value in cells.items()}
     parts: list[Part] = [f"青塘县某局{year}年政府信息公开工作年度报告"]
     for numeral, section in zip(_NUMERALS, FORMS.sections, strict=True):
         parts.append(f"{numeral}、{section.label}")
@@ -48,14 +51,16 @@ def known(seed: int, wish: Wish = Wish(), form: str | None = None) -> Known:  # 
     return Known(tuple(parts), chosen, year, cells)
 
 
-def html_table(grid: Sequence[Row], *, blank: str = "&nbsp;", closed: bool = True) -> str:
-    """A grid as a table with spans. `closed`: cells and rows have end tags."""
+def html_table(grid: Sequence[Row], *, blank: str = "&nbsp;", closed: bool = True, wide: bool = False) -> str:
+    """A grid as a table with spans. `closed`: cells and rows have end tags. `wide`: empty cells span what they do."""
     end, row_end = ("</td>", "</tr>") if closed else ("", "")
     rows = []
     for row in grid:
         cells = [
             f'<td colspan="{box.columns}" rowspan="{box.rows}"><p align=center>{_broken(box)}</p>{end}'
             if box.text
+            else f'<td colspan="{box.columns}" rowspan="{box.rows}">{blank}{end}'
+            if wide
             else f"<td>{blank}{end}"
             for box in row
             if not box.gap
@@ -121,20 +126,27 @@ def packed(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-_SIZE, _LEADING, _PAD = 9.0, 11.0, 3.0
+_LEADING, _PAD = 11.0, 3.0
 _LEFT, _TOP, _BOTTOM, _WIDTH = 60.0, 780.0, 70.0, 480.0
+_APPLICANTS, _MOST_LABELS = 7, 6  # columns of a ledger
+_LONG = 20  # rows; only ledgers have as many
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """How a PDF is drawn. `boxes`: borders are thin filled boxes and not strokes. `ruled`: there are borders.
 
-    `start`: how far down the first page the text begins, so that tables break over pages elsewhere.
+    `start`: how far down the first page the text begins, so that tables break over pages elsewhere. `spacing`: every
+    cell has a border of its own, so far from those beside it, and the table one around them. `repeated`: so many rows
+    of a ledger stand once more on top of each page on which it goes on. `numbered`: a number at the foot of each page.
     """
 
     boxes: bool = False
     ruled: bool = True
     start: float = 0.0
+    spacing: float = 0.0
+    repeated: int = 0
+    numbered: bool = True
 
 
 def pdf(parts: Sequence[Part], drawing: Drawing = Drawing()) -> bytes:
@@ -153,12 +165,12 @@ def pdf_pages(parts: Sequence[Part], drawing: Drawing = Drawing()) -> list[str]:
                 pages.append([])
                 y = _TOP
             for line in lines:
-                pages[-1].append(text_of(_LEFT, y - _SIZE, line))
+                pages[-1].append(text_of(_LEFT, y - SIZE, line))
                 y -= _LEADING * 2
         else:
             y = _draw(part, pages, y, drawing)
     for number, page in enumerate(pages, 1):
-        page.append(text_of(280, 40, f"- {number} -"))
+        page.append(text_of(280, 40, f"- {number} -") if drawing.numbered else "")
     return ["\n".join(page) for page in pages]
 
 
@@ -166,8 +178,9 @@ def _draw(grid: Sequence[Row], pages: list[list[str]], y: float, drawing: Drawin
     """Draw a grid from `y` on, on as many pages as it takes; where it ends on the last."""
     count = sum(box.columns for box in grid[0])
     narrow = _WIDTH / (count + 6) if count > 4 else _WIDTH / count
-    wide = (_WIDTH - narrow * (count - 3)) / 3 if count == 10 else _WIDTH / count
-    edges = [_LEFT + sum(wide if i < 3 or count != 10 else narrow for i in range(n)) for n in range(count + 1)]
+    labels = count - _APPLICANTS if 1 < count - _APPLICANTS < _MOST_LABELS else 0
+    wide = (_WIDTH - narrow * (count - labels)) / labels if labels else _WIDTH / count
+    edges = [_LEFT + sum(wide if i < labels or not labels else narrow for i in range(n)) for n in range(count + 1)]
     placed = list(_placed(grid))
     row = 0
     while row < len(grid):
@@ -182,6 +195,8 @@ def _draw(grid: Sequence[Row], pages: list[list[str]], y: float, drawing: Drawin
             y = _TOP
             continue
         tops = [y - sum(heights[:n]) for n in range(len(heights) + 1)]
+        if drawing.spacing and drawing.ruled:
+            pages[-1] += _borders(edges[0], tops[-1], edges[-1], tops[0], drawing)
         for at, column, box in placed:
             first, last = max(at, row), min(at + box.rows, row + len(heights))
             if first < last:
@@ -192,6 +207,8 @@ def _draw(grid: Sequence[Row], pages: list[list[str]], y: float, drawing: Drawin
         if row < len(grid):
             pages.append([])
             y = _TOP
+            if drawing.repeated and len(grid) >= _LONG:
+                y = _draw(grid[: drawing.repeated], pages, y, replace(drawing, repeated=0)) + _LEADING
     return y
 
 
@@ -208,7 +225,7 @@ def _placed(grid: Sequence[Row]) -> Iterator[tuple[int, int, Box]]:
 def _wrapped(text: str, width: float) -> list[str]:
     lines, used = [""], 0.0
     for character in text:
-        room = _SIZE if character > "\x7f" else _SIZE / 2
+        room = SIZE if character > "\x7f" else SIZE / 2
         if used + room > width - 2 * _PAD and lines[-1]:
             lines.append("")
             used = 0.0
@@ -228,69 +245,19 @@ def _height(row: int, placed: Sequence[tuple[int, int, Box]], edges: Sequence[fl
 
 def cell_of(rect: tuple[float, float, float, float], text: str, drawing: Drawing) -> list[str]:
     x0, y0, x1, y1 = rect
-    drawn = []
-    if drawing.boxes and drawing.ruled:
-        drawn += [f"{x0} {y} {x1 - x0} 0.5 re f" for y in (y0, y1)]
-        drawn += [f"{x} {y0} 0.5 {y1 - y0} re f" for x in (x0, x1)]
-    elif drawing.ruled:
-        drawn.append(f"{x0} {y0} m {x1} {y0} l {x1} {y1} l {x0} {y1} l h S")
+    half = drawing.spacing / 2
+    drawn = _borders(x0 + half, y0 + half, x1 - half, y1 - half, drawing) if drawing.ruled else []
     lines = _wrapped(text, x1 - x0)
     y = (y0 + y1) / 2 + _LEADING * len(lines) / 2
     for line in lines:
-        width = sum(_SIZE if character > "\x7f" else _SIZE / 2 for character in line)
-        drawn.append(text_of(max(x0 + _PAD, (x0 + x1 - width) / 2), y - _SIZE, line))
+        width = sum(SIZE if character > "\x7f" else SIZE / 2 for character in line)
+        drawn.append(text_of(max(x0 + _PAD, (x0 + x1 - width) / 2), y - SIZE, line))
         y -= _LEADING
     return drawn
 
 
-def text_of(x: float, y: float, text: str) -> str:
-    """What draws a line of text at a place."""
-    return f"BT /F {_SIZE} Tf {x:.2f} {y:.2f} Td <{text.encode('utf-16-be').hex()}> Tj ET" if text else ""
-
-
-def pdf_of(pages: Sequence[str], turned: bool = False, trailer: str = "") -> bytes:
-    """A PDF of pages with this content, A4. Its font names characters by their UTF-16 code; digits are half as wide.
-
-    `turned`: pages are stored on their side, to be turned by whoever shows them. `trailer` is added to the trailer.
-    """
-    ranges = [f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in range(256)]
-    blocks = "".join(f"100 beginbfrange\n{chr(10).join(ranges[at : at + 100])}\nendbfrange\n" for at in (0, 100))
-    blocks += f"56 beginbfrange\n{chr(10).join(ranges[200:])}\nendbfrange\n"
-    to_unicode = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
-        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}endcmap end end"
-    )
-    numbers = [7 + 2 * index for index in range(len(pages))]
-    box, turn = ("0 0 842 595", "/Rotate 90") if turned else ("0 0 595 842", "")
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{n} 0 R' for n in numbers)}] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [4 0 R] "
-        "/ToUnicode 6 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /FontDescriptor 5 0 R /DW 1000 /W [32 126 500] "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -140 1000 860] /Ascent 860 /Descent -140 "
-        "/CapHeight 700 /ItalicAngle 0 /StemV 80 >>",
-        _stream(to_unicode),
-    ]
-    for number, page in zip(numbers, pages, strict=True):
-        # What is drawn upright is laid on its side, and turned back by whoever shows the page.
-        content = f"0 1 -1 0 842 0 cm\n{page}" if turned else page
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] {turn} /Resources << /Font << /F 3 0 R >> >> "
-            f"/Contents {number + 1} 0 R >>"
-        )
-        objects.append(_stream(content))
-    data = b"%PDF-1.7\n"
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(data))
-        data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    count = len(objects) + 1
-    tail = f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer << /Size {count} /Root 1 0 R {trailer} >>\n"
-    return data + tail.encode() + f"startxref\n{len(data)}\n%%EOF\n".encode()
-
-
-def _stream(content: str) -> str:
-    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+def _borders(x0: float, y0: float, x1: float, y1: float, drawing: Drawing) -> list[str]:
+    if not drawing.boxes:
+        return [f"{x0} {y0} m {x1} {y0} l {x1} {y1} l {x0} {y1} l h S"]
+    level = [f"{x0} {y} {x1 - x0} 0.5 re f" for y in (y0, y1)]
+    return level + [f"{x} {y0} 0.5 {y1 - y0} re f" for x in (x0, x1)]

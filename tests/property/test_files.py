@@ -17,6 +17,7 @@ from pipeline.tables import CellStatus, read_tables
 from tests.corpus import files
 from tests.corpus.figures import Wish
 from tests.corpus.files import Drawing, Known
+from tests.corpus.pages import pdf_of
 
 _SEEDS = st.integers(0, 2**32)
 _SHARES = st.one_of(st.just(0.0), st.floats(0.02, 0.95))
@@ -83,7 +84,7 @@ def test_pdf_gives_every_cell_however_it_is_drawn(
     change: Callable[[str, Random], str], seed: int, blanks: float
 ) -> None:
     known = files.known(seed, Wish(blanks=blanks))
-    _check(files.pdf_of([change(page, Random(seed)) for page in files.pdf_pages(known.parts)]), known)
+    _check(pdf_of([change(page, Random(seed)) for page in files.pdf_pages(known.parts)]), known)
 
 
 _CELL = re.compile(r"(\S+ \S+) m (\S+ \S+) l (\S+ \S+) l (\S+ \S+) l h S")
@@ -104,7 +105,7 @@ def test_pdf_with_lines_lost_gives_no_wrong_cell(
     change: Callable[[str, Random], str], seed: int, blanks: float
 ) -> None:
     known = files.known(seed, Wish(blanks=blanks))
-    document = read(files.pdf_of([change(page, Random(seed)) for page in files.pdf_pages(known.parts)]))
+    document = read(pdf_of([change(page, Random(seed)) for page in files.pdf_pages(known.parts)]))
     for cell in read_tables(document, describe(document)).cells:
         if cell.value is not None:
             assert cell.value == known.cells[CellKey(cell.table, cell.row, cell.column)]

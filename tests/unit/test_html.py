@@ -231,3 +231,17 @@ def test_every_line_knows_its_element() -> None:
     assert document.where(at("3")) == "table 2, row 1, cell 2"
     assert document.where(at("完")) == "paragraph 3"
     assert read("年报".encode()).where(0) is None
+
+
+def test_rows_know_the_columns_of_their_cells() -> None:
+    page = """<table><tr><td rowspan=2>结果<td colspan=2>公开<td>1<tr><td>部分<td><td>2<tr><td colspan=3>总计<td>3
+    <tr><td>注</table>"""
+    document = read(page.encode())
+    assert [row.cells for row in document.rows] == [
+        ((0, 1), (1, 3), (3, 4)),
+        ((1, 2), (2, 3), (3, 4)),
+        ((0, 3), (3, 4)),
+    ]
+    assert {row.reach for row in document.rows} == {(0, 4)}
+    assert [document.text[row.start] for row in document.rows] == ["|"] * 3
+    assert read("规章 | 3 |".encode()).rows == ()

@@ -14,7 +14,7 @@ from pipeline.readers.flow import MAX_ELEMENTS
 from pipeline.readers.grid import Rule, grids
 from pipeline.readers.reading import MAX_TEXT
 from pipeline.readers.sheet import MAX_GLYPHS, MAX_OBJECTS
-from tests.corpus.files import pdf_of, text_of
+from tests.corpus.pages import pdf_of, text_of
 
 HEAD = (
     "青棠县2020年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n第二十条第(一)项\n"

@@ -7,7 +7,8 @@ import pytest
 from pipeline.readers import Unreadable, read
 from pipeline.readers.grid import Rule, grids
 from pipeline.readers.sheet import MAX_PAGES
-from tests.corpus.files import Drawing, cell_of, pdf_of, text_of
+from tests.corpus.files import Drawing, cell_of
+from tests.corpus.pages import pdf_of, text_of
 
 PROSE = "\n".join(text_of(60, 780 - 20 * n, "本局全年按时更新目录，答复公众留言。") for n in range(4))
 
@@ -192,3 +193,89 @@ def test_a_figure_that_lost_the_line_to_its_heading_is_no_ones() -> None:
         (260, 600, 340, 630, "2"),
     )
     assert rows(page + "\n" + text_of(208, 604, "7")) == ["| 结果维持 | 总计 7↓ | 其他 |", "| 5 | ↑ | 2 |"]
+
+
+LABELS = ("规章", "规范性文件", "行政许可", "行政处罚", "行政强制", "其他")
+
+
+def halves(*edges: str) -> list[str]:
+    """The rows of a table over three pages that have these lines at their edges, one a page."""
+    pages = [
+        drawn((60, 100, 160, 130, LABELS[2 * at]), (160, 100, 200, 130, "3"))
+        + "\n"
+        + drawn((60, 730, 160, 760, LABELS[2 * at + 1]), (160, 730, 200, 760, "4"))
+        + "\n"
+        + edge
+        for at, edge in enumerate(edges)
+    ]
+    document = read(pdf_of([PROSE.replace("780", "690"), *pages]))
+    return document.text.splitlines()[4:]
+
+
+ROWS = [f"| {label} | {figure} |" for at in range(0, 6, 2) for label, figure in ((LABELS[at + 1], 4), (LABELS[at], 3))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ((30, 822, "11/28/26, 11:22 AM 年报"), (30, 16, "file:///a.html {n}/3")),
+        ((90, 810, "年报"), (250, 30, "第 {n} 页，共 3 页 内部编号 A-7")),
+        ((90, 800, "年报 {n}"), (250, 30, "Page {n} of 3")),
+        ((250, 30, "第{c}页 年报"),),
+    ],
+)
+def test_what_runs_along_the_edges_of_pages_parts_no_table(words: tuple[tuple[float, float, str], ...]) -> None:
+    edges = ["\n".join(text_of(x, y, text.format(n=n, c="一二三"[n - 1])) for x, y, text in words) for n in (1, 2, 3)]
+    assert halves(*edges) == ROWS
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("11月底", "12月中", "来年"),  # other words on each page
+        ("收到 5 件", "收到 9 件", "收到 2 件"),  # numbers that do not count pages
+        ("0 0 0 7", "0 0 0 7", "0 0 0 7"),  # no words
+        ("其他 0 0 0 0", "其他 0 0 0 0", "其他 0 0 0 0"),  # a row
+    ],
+)
+def test_other_lines_at_the_edges_stay(lines: tuple[str, str, str]) -> None:
+    found = halves(*(text_of(60, 30, line) for line in lines))
+    assert [line.replace("   ", " ") for line in found if not line.startswith("|")] == list(lines)
+
+
+@pytest.mark.parametrize("spacing", [2.25, 3.0, 4.5])
+@pytest.mark.parametrize("boxes", [False, True])
+def test_what_is_between_double_borders_is_no_cell(spacing: float, boxes: bool) -> None:
+    cells = (
+        (60, 600, 160, 660, "办理结果"),
+        (160, 630, 260, 660, "予以公开"),
+        (260, 630, 300, 660, "12"),
+        (300, 630, 340, 660, ""),
+        (160, 600, 260, 630, "部分公开"),
+        (260, 600, 340, 630, "7"),
+    )
+    drawing = Drawing(boxes=boxes, spacing=spacing)
+    parts = [part for x0, y0, x1, y1, text in cells for part in cell_of((x0, y0, x1, y1), text, drawing)]
+    frame = cell_of((60, 600, 340, 660), "", Drawing(boxes=boxes))
+    assert rows("\n".join([*parts, *frame])) == ["| 办理结果 | 予以公开 | 12 |  |", "| 部分公开 | 7 |"]
+
+
+def test_cells_on_a_ground_of_their_own_are_no_table() -> None:
+    cells = [(60 + 90 * x, 600 - 40 * y, 150 + 90 * x, 640 - 40 * y, f"甲{x}{y}") for x in range(4) for y in range(4)]
+    parts = [part for x0, y0, x1, y1, text in cells for part in cell_of((x0, y0, x1, y1), text, Drawing(spacing=8))]
+    frame = cell_of((60, 480, 420, 640), "", Drawing())
+    document = read(pdf_of(["\n".join([PROSE, *parts, *frame])]))
+    assert "甲11" in document.text
+    assert not document.bordered
+
+
+def test_headings_over_a_break_of_pages_stay_two_rows() -> None:
+    first = drawn((60, 100, 160, 130, "信息内容"), (160, 100, 230, 130, "项目数量"), (230, 100, 270, 130, ""))
+    second = drawn((60, 750, 160, 780, "政府集中采购"), (160, 750, 230, 780, "3"), (230, 750, 270, 780, ""))
+    assert rows(first, second) == ["| 信息内容 | 项目数量 |  |", "| 政府集中采购 | 3 |  |"]
+
+
+def test_rows_know_where_on_the_page_their_cells_are() -> None:
+    page = drawn((60, 600, 160, 630, "规章"), (160, 600, 260, 630, "115"))
+    (row,) = read(pdf_of([PROSE + "\n" + page])).rows
+    assert [tuple(map(round, extent)) for extent in (*row.cells, row.reach)] == [(60, 160), (160, 260), (60, 260)]
