@@ -18,10 +18,7 @@ import polars as pl
 from pipeline.contracts import StagedColumn, StagedTable, staged_tables
 from pipeline.engine.sql_checks import quoted
 from pipeline.engine.sql_model import Model, load_models, tables_in
-from pipeline.storage import Warehouse, Year, partitions, table_path
-
-MEMORY = "3GB"
-"""What DuckDB may take for one query; what does not fit goes to the disk, below the warehouse, while it runs."""
+from pipeline.storage import Warehouse, Year, open_memory, partitions, table_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,6 @@ def connect(
     with open_memory(warehouse) as connection:
         make_views(connection, warehouse, catalogue, tables, year, whole)
         yield connection
-
-
-def open_memory(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory that keeps within bounds, and moves what does not fit to a folder of the warehouse."""
-    connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(warehouse.root / ".spill")})
-    # DuckDB 2 splits a large grouping into ranges and reads its whole input again for each of them.
-    if connection.execute("from duckdb_optimizers() where name = 'partitioned_execution'").fetchall():
-        connection.execute("set disabled_optimizers = 'partitioned_execution'")
-    return connection
 
 
 def make_views(

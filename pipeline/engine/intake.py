@@ -21,7 +21,7 @@ from pipeline.contracts.statuses import STORED
 from pipeline.engine.scan import Entry, failed, scan
 from pipeline.engine.settings import Settings
 from pipeline.readers.unpacking import SEPARATOR, Member, unpack
-from pipeline.storage import put_blob, read_rows, replace_table, sweep
+from pipeline.storage import put_blob, read_rows, replace_table, sweep, sweep_spilled
 
 MAX_BYTES = 64 * 1024 * 1024
 """A file larger than this is no report; it is not read into memory to find out."""
@@ -69,6 +69,7 @@ def ingest(settings: Settings, now: datetime | None = None) -> IngestResult:
     """
     seen = now or datetime.now(UTC)
     sweep(settings.warehouse)
+    sweep_spilled(settings.house)
     before = read_rows(settings.house, LEDGER)
     rows = {(row["path"], row["sha256"]): _Version(**row) for row in before.iter_rows(named=True)}
     entries = list(scan(settings.raw))

@@ -21,7 +21,6 @@ from pipeline.engine.catalogue import (
     frame_of,
     load_catalogue,
     make_views,
-    open_memory,
     query,
     stored_as,
     table_files,
@@ -29,7 +28,17 @@ from pipeline.engine.catalogue import (
 from pipeline.engine.receipts import Receipt, fingerprint
 from pipeline.engine.sql_checks import ModelCheck, model_checks
 from pipeline.engine.sql_model import Model
-from pipeline.storage import Change, Comments, Warehouse, Year, drop_table, partitions, replace_file, table_path
+from pipeline.storage import (
+    Change,
+    Comments,
+    Warehouse,
+    Year,
+    drop_table,
+    open_memory,
+    partitions,
+    replace_file,
+    table_path,
+)
 
 __all__ = [
     "EXAMPLES",

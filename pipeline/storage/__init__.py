@@ -12,6 +12,7 @@ from pipeline.storage.atomic import atomic_path, sweep, write_bytes, write_parqu
 from pipeline.storage.blobs import BlobError, blob_path, get_blob, put_blob
 from pipeline.storage.copying import drop_table, replace_file
 from pipeline.storage.lock import WarehouseBusyError, run_lock
+from pipeline.storage.memory import open_memory, sweep_spilled
 from pipeline.storage.published import Comments, NotPublishedError, Published, View, open_published, publish
 from pipeline.storage.tables import (
     Change,
@@ -42,6 +43,7 @@ __all__ = [
     "blob_path",
     "drop_table",
     "get_blob",
+    "open_memory",
     "open_published",
     "partition_name",
     "partitions",
@@ -54,6 +56,7 @@ __all__ = [
     "replace_table",
     "run_lock",
     "sweep",
+    "sweep_spilled",
     "table_path",
     "write_bytes",
     "write_parquet",

@@ -62,13 +62,14 @@ def sweep(folder: Path) -> int:
     for root, _, names in os.walk(folder):
         for name in names:
             match = _TEMPORARY.match(name)
-            if match is not None and _abandoned(Path(root, name), int(match["pid"])):
+            if match is not None and is_abandoned(Path(root, name), int(match["pid"])):
                 Path(root, name).unlink(missing_ok=True)
                 removed += 1
     return removed
 
 
-def _abandoned(path: Path, pid: int) -> bool:
+def is_abandoned(path: Path, pid: int) -> bool:
+    """Whether what this process wrote for a time is no one's any more: it is gone, or a day has passed."""
     try:
         old = time.time() - path.stat().st_mtime > _STALE_SECONDS
     except FileNotFoundError:

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.storage.atomic import atomic_path
+from pipeline.storage.memory import open_memory
 from pipeline.storage.tables import Warehouse
 
 STORAGE_VERSION = "v1.2.0"
@@ -74,7 +75,7 @@ def publish(warehouse: Warehouse, comments: Mapping[str, Comments], views: Seque
         except duckdb.Error:
             pass  # not a file this version can read: build it anew
     with atomic_path(warehouse.published) as temporary:
-        _build(temporary, files, shown, comments, fingerprint)
+        _build(warehouse, temporary, files, shown, comments, fingerprint)
         with open_published(temporary) as connection:
             rows = _count(connection, names)
     return Published(warehouse.published, rows, built=True)
@@ -114,13 +115,14 @@ def _fingerprint(
 
 
 def _build(
+    warehouse: Warehouse,
     path: Path,
     files: Mapping[str, list[Path]],
     views: Sequence[View],
     comments: Mapping[str, Comments],
     fingerprint: str,
 ) -> None:
-    with duckdb.connect() as connection:
+    with open_memory(warehouse) as connection:
         connection.execute(f"ATTACH {_string(str(path))} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
         connection.execute("USE published")
         for name, paths in files.items():

@@ -13,13 +13,16 @@ import zstandard
 
 from pipeline.storage import (
     BlobError,
+    Warehouse,
     WarehouseBusyError,
     atomic_path,
     blob_path,
     get_blob,
+    open_memory,
     put_blob,
     run_lock,
     sweep,
+    sweep_spilled,
     write_bytes,
     write_parquet,
 )
@@ -76,6 +79,24 @@ def test_sweep_takes_a_day_old_file_of_any_process(tmp_path: Path) -> None:
     living.write_bytes(b"")
     os.utime(living, (0, 0))
     assert sweep(tmp_path) == 1
+
+
+def test_a_database_that_needs_more_memory_than_it_may_have_goes_to_the_disk_and_leaves_nothing(tmp_path: Path) -> None:
+    with open_memory(Warehouse(tmp_path), memory="20MB") as connection:
+        connection.execute("create table t as select range as i, md5(range::varchar) as words from range(1_000_000)")
+        spilled = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert spilled
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_what_a_killed_database_left_on_the_disk_is_swept(tmp_path: Path) -> None:
+    dead, living = (tmp_path / f".spill.{pid}.{'0' * 32}" for pid in (NOBODY, os.getpid()))
+    for folder in (dead, living):
+        folder.mkdir(parents=True)
+        (folder / "duckdb_temp_storage_S32K-0.tmp").write_bytes(b"")
+    assert sweep_spilled(Warehouse(tmp_path)) == 1
+    assert living.exists()
+    assert not dead.exists()
 
 
 def test_a_content_is_kept_once(tmp_path: Path) -> None:
