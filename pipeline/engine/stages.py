@@ -33,6 +33,7 @@ from pipeline.ledger import evaluate, report_tiers, table_tiers
 from pipeline.storage import Change, Warehouse, Year, partitions, read_rows, replace_rows, replace_table, table_path
 
 STAGED = staged_tables()
+TOLD = ("sections", "places", "documents")
 READ = ("cells", "problems", "claims", "readings")
 JUDGED = ("checks", "reports")
 TYPED = tuple(typed_name(key) for key in FORMS.table_keys)
@@ -55,7 +56,9 @@ def read_documents(settings: Settings, reader: Reader | None = None) -> ReadResu
     Raises NoReportsError when there is no report among all contents. `reader` stands in for the readers, for tests.
     """
     known = _all_years(settings, "documents", ("report_id", "report_year", "reader_version", "kind"))
-    current = known.filter(pl.col("reader_version") == READER_VERSION)
+    lost = [year for year in years(settings) if not _whole(settings, TOLD, year)]
+    again = pl.col("report_year").is_in(pl.Series(lost, dtype=pl.Int32).implode(), nulls_equal=True)
+    current = known.filter(pl.col("reader_version") == READER_VERSION, ~again)
     due = contents(settings).join(current, on="report_id", how="anti")
     frames = read_contents(_sources(due), settings.house.blobs, False, settings.workers, reader)
     documents = frames["documents"].join(due.select("report_id", "source_path"), on="report_id")
@@ -68,7 +71,7 @@ def read_documents(settings: Settings, reader: Reader | None = None) -> ReadResu
         {
             # Sections and places first: a document that is there says that they are.
             name: replace_rows(settings.house, STAGED[name], _of_year(frames[name], year), due["report_id"], year)
-            for name in ("sections", "places", "documents")
+            for name in TOLD
         }
         for year in touched
     ]
@@ -83,7 +86,7 @@ def read_tables(settings: Settings, year: Year, reader: Reader | None = None) ->
     house = settings.house
     documents = read_rows(house, STAGED["documents"], year, ("report_id", "sha256", "source_path"))
     readings = read_rows(house, STAGED["readings"], year, ("report_id", "reader_version", "status"))
-    current = readings.filter(pl.col("reader_version") == READER_VERSION)
+    current = readings.filter(pl.col("reader_version") == READER_VERSION, _whole(settings, READ, year))
     due = documents.join(current, on="report_id", how="anti")
     left = readings.join(documents, on="report_id", how="anti")
     if due.is_empty() and left.is_empty():
@@ -121,6 +124,11 @@ def check(settings: Settings, year: Year) -> CheckResult:
     changes = {name: replace_table(house, STAGED[name], frame, year) for name, frame in frames.items()}
     made.leave(house)
     return _checked(year, frames, changes)
+
+
+def _whole(settings: Settings, tables: Tables, year: Year) -> bool:
+    """Whether each of these tables has its file of a year. One that somebody deleted, as it was damaged, has none."""
+    return all(table_path(settings.house, STAGED[name], year).exists() for name in tables)
 
 
 def all_but(table: str, *left_out: str) -> tuple[str, ...]:

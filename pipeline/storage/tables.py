@@ -117,7 +117,8 @@ def read_rows(
         )
         return (declared if where is None else declared.filter(where)).collect()
     except pl.exceptions.ComputeError as error:
-        raise DamagedTableError(f"{path} 已损坏 (is damaged): {error}") from error
+        # A run that stops tells the root of what went wrong: that has to be what names the file.
+        raise DamagedTableError(f"{path} 已损坏 (is damaged): {error}") from None
 
 
 def replace_table(warehouse: Warehouse, table: StagedTable, frame: pl.DataFrame, year: Year = None) -> Change:

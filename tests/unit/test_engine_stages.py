@@ -218,6 +218,21 @@ def test_a_better_reader_reads_again_without_the_landing_folder(
     assert len(rows(here, "readings")) == 3
 
 
+def test_a_file_that_was_deleted_is_made_anew_from_the_bytes_that_are_kept(here: Settings) -> None:
+    """What is to be done with one that is damaged. Other tables still say that these reports were read."""
+    shutil.copy(RAW / "qiwu_transport_2024.txt", here.raw)
+    (here.raw / "no_year.txt").write_text("会议纪要。", encoding="utf-8")
+    run(here)
+    parquet = here.warehouse / "parquet"
+    before = {path: of_file for path, (of_file, _) in contents(parquet).items()}
+    for table in (*stages.TOLD, *stages.READ):
+        for year in ("2024", "__HIVE_DEFAULT_PARTITION__"):
+            (parquet / table / f"report_year={year}" / "data.parquet").unlink()
+        assert read_documents(here).read + sum(read_tables(here, year).read for year in years(here)) == 2, table
+        assert {path: of_file for path, (of_file, _) in contents(parquet).items()} == before, table
+    assert run(here) == 0
+
+
 def test_a_report_that_changes_its_year_leaves_no_rows_behind(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     run(here)
     before = rows(here, "cells").drop("report_year")

@@ -81,8 +81,9 @@ def test_a_damaged_file_is_named(house: Warehouse) -> None:
     replace_table(house, CELLS, cells(), 2023)
     path = table_path(house, CELLS, 2023)
     path.write_bytes(path.read_bytes()[:200])
-    with pytest.raises(DamagedTableError, match=re.escape(str(path))):
+    with pytest.raises(DamagedTableError, match=re.escape(str(path))) as told:
         read_rows(house, CELLS, 2023)
+    assert told.value.__cause__ is None, "`gouji run` tells the first cause, which must name the file"
 
 
 def test_rows_of_a_report_are_exchanged_and_others_stay(house: Warehouse) -> None:
