@@ -112,7 +112,8 @@ def _artifact(checked: Checked) -> dict[str, object]:
 def _result(checked: Checked, index: int, finding: Finding, rule: int, lang: Lang) -> dict[str, object]:
     figures = [f"{name} {value}" for name, value in words.sums(finding, lang)]
     said = [words.heading(finding, lang), *([lang.of(finding.detail)] if finding.detail else []), *figures]
-    related = [member for member in finding.members if member.spot is not None and member.path is None]
+    own = [member for member in finding.members if member.path is None]  # not the cells of last year's report
+    related = [member for member in own if member.spot is not None]
     result: dict[str, object] = {
         "ruleId": finding.rule.key,
         "ruleIndex": rule,
@@ -130,7 +131,7 @@ def _result(checked: Checked, index: int, finding: Finding, rule: int, lang: Lan
             "suggestions": [
                 as_answer(one)
                 for one in best(checked.suggestions)
-                if any(edit.cell == member.cell for edit in one.edits for member in finding.members)
+                if any(edit.cell == member.cell for edit in one.edits for member in own)
             ],
         },
     }

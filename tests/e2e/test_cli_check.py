@@ -339,6 +339,28 @@ def test_sarif_has_no_region_in_what_is_no_text(tmp_path: Path) -> None:
     assert all("region" not in result["locations"][0]["physicalLocation"] for result in results)
 
 
+def test_sarif_gives_no_suggestion_for_a_cell_of_last_years_report(tmp_path: Path) -> None:
+    """This year's carried_forward broke; the rule on the carry-over looks at that of last year."""
+    last, this = YEARS[1:]
+    text = this.read_text(encoding="utf-8")
+    for row, printed, changed in (
+        ("一、本年新收政府信息公开申请数量", "10 | 3 | 0 | 0 | 0 | 0 | 13", "9 | 3 | 0 | 0 | 0 | 0 | 12"),
+        ("二、上年结转政府信息公开申请数量", "2 | 0 | 0 | 0 | 0 | 0 | 2", "3 | 0 | 0 | 0 | 0 | 0 | 3"),
+        ("四、结转下年度继续办理", "1 | 0 | 0 | 0 | 0 | 0 | 1", "1 | 0 | 0 | 0 | 0 | 0 | 7"),
+    ):
+        assert f"{row} | {printed} |" in text
+        text = text.replace(f"{row} | {printed} |", f"{row} | {changed} |")
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    told = {
+        (result["ruleId"], result["properties"]["instance"]): result["properties"]["suggestions"]
+        for result in sarif(last, path)["results"]
+    }
+    [suggestion] = told["applicant_total", "carried_forward"]
+    assert [(cell["row"], cell["column"]) for cell in suggestion["cells"]] == [("carried_forward", "total")]
+    assert told["carry_over_follows", "total"] == []
+
+
 # --- HTML --------------------------------------------------------------------------------------------
 
 
