@@ -20,7 +20,7 @@ from pipeline.narrative.vocabulary import Kind
 
 _NOTHING_TO_REPORT = re.compile(r"情况[:。]?(?:无|没有)[。;,]?$")
 _LASTING = ("in_force", "carried_forward")  # what there is in the end, whatever the time before
-_WITHDRAWN = re.compile("撤[回销诉]|放弃")
+_WITHDRAWN = re.compile("撤[回销诉]|放弃|终止|转[办送交]|移[送交]|不属于")
 _HEADING = 30  # characters of a heading that has 无 behind it
 _EXPLAINED = frozenset({Kind.PART, Kind.REQUEST, Kind.LEAF, Kind.PERIOD, Kind.SPREAD, Kind.YEAR})
 _REMEMBERED = 40  # words of a clause
@@ -238,7 +238,7 @@ class Walk:
         behind = self.text[number.end : min(self.sentence.end, number.end + LONGEST)]
         doubt = doubt or (frame.concept in REVIEWED and not tied and part_told(behind))
         doubt = self.parts.doubtful(frame.concept, number.number) or doubt
-        if frame.concept == "requests_answered":  # 收到申请8件,撤回2件,实际办理6件
+        if frame.concept == "requests_answered":  # 收到申请8件,撤回2件,实际办理6件; 转办、不属于本机关的也是
             doubt = doubt or bool(_WITHDRAWN.search(self.text, self.sentence.start, number.start))
         if number.number != 0 and not frame.concept.endswith(_LASTING):
             doubt = doubt or self.times.open(self.clause, number.start)
