@@ -25,7 +25,7 @@ from pipeline.checks import (
     versions,
     wanted_cells,
 )
-from pipeline.checks.alike import LEAST_PROSE
+from pipeline.checks.alike import LEAST_PROSE, REPEATED_REPORT
 from pipeline.forms import FORMS
 from tests.cells import Change, cells, table_forms
 
@@ -335,6 +335,13 @@ def test_a_text_alike_is_found_among_many_that_share_half() -> None:
     found = check_pairs(frames(*rest, Filed("r1", body="X", prose=TALK), Filed("r2", prose=TALK)), YEAR)
     told = found.filter(pl.col("instance") == "text_of_another", pl.col("status") == "fail")
     assert dict(told.select("report_id", "other_report_id").iter_rows()) == {"r1": "r2", "r2": "r1"}
+
+
+def test_texts_have_runs_in_common_and_not_single_characters() -> None:
+    changed = "".join("改" if i % 20 == 0 else character for i, character in enumerate(TALK))
+    made = frames(Filed("r1", YEAR - 1, prose=TALK), Filed("r2", prose=changed))
+    assert verdict(made, "repeated_report", "text_of_last_year")["status"] == "pass"
+    assert "runs of 8 characters" in REPEATED_REPORT.description.en
 
 
 def test_what_is_missing_of_a_division_is_named() -> None:
