@@ -91,16 +91,25 @@ def value_count(frames: ReportFrames) -> pl.DataFrame:
         .join(displaced, on=["report_id", "table"], how="anti")
         .filter(pl.col("lhs") > pl.col("rhs"), pl.col("lhs") < 2 * pl.col("rhs"))
     )
-    failed = surplus.select(
-        "report_id",
-        "table",
-        "lhs",
-        "rhs",
-        instance=pl.format("{}|{}", "table", "row"),
-        status=pl.lit(FAIL),
-        detail_zh=pl.format("有 {} 个数值，应有 {} 个", "lhs", "rhs"),
-        detail_en=pl.format("{} values where there are {} columns", "lhs", "rhs"),
-    ).unique(["report_id", "instance"], keep="first", maintain_order=True)
+    row = ("report_id", "table", "row")
+    of_rows = frames.cells.filter(pl.col("row").is_in(surplus["row"].unique().implode()))
+    first = of_rows.join(surplus, on=row, how="semi").group_by(row).agg(pl.col("start", "end").min())
+    failed = (
+        surplus.join(first, on=row, how="left", maintain_order="left")
+        .select(
+            "report_id",
+            "table",
+            "lhs",
+            "rhs",
+            "start",
+            "end",
+            instance=pl.format("{}|{}", "table", "row"),
+            status=pl.lit(FAIL),
+            detail_zh=pl.format("有 {} 个数值，应有 {} 个", "lhs", "rhs"),
+            detail_en=pl.format("{} values where there are {} columns", "lhs", "rhs"),
+        )
+        .unique(["report_id", "instance"], keep="first", maintain_order=True)
+    )
     open_tables = problems.filter(pl.col("code").is_in([*DOUBTS, "value_count"])).select("report_id", "table").unique()
     rest = (
         frames.tables.drop("open")

@@ -53,8 +53,9 @@ class ReportFrames:
     """Many reports, to be checked one by one.
 
     `reports`: report_id, report_year, year_source, published, kind, status, and ``form_<table>`` for every table.
-    `sections`, `problems`, `cells`, `claims` as they are staged; `tables` (report_id, table, told, open, there):
-    whether a number stands in it, whether a cell is ambiguous, whether it is there at all; `features` as
+    `sections`, `problems`, `cells`, `claims` as they are staged; `tables` (report_id, table, told, open, there, start,
+    end): whether a number stands in it, whether a cell is ambiguous, whether it is there at all, and where its first
+    cell stands in the text; `features` as
     :mod:`pipeline.checks.features` has them; `bodies` as BODY_SCHEMA. A report without a row in one of them has nothing
     of it.
     """
@@ -90,9 +91,13 @@ class ReportFrames:
         marked = cells.select(
             "report_id",
             "table",
+            "start",
+            "end",
             told=status == "reported",
             open=status == "ambiguous",
             there=status.is_in(["reported", "blank", "marked"]),
         )
-        tables = marked.group_by("report_id", "table").agg(pl.col("told", "open", "there").any())
+        tables = marked.group_by("report_id", "table").agg(
+            pl.col("told", "open", "there").any(), pl.col("start", "end").min()
+        )
         return cls(readable, sections, problems, cells, tables, features, bodies, said)

@@ -37,11 +37,14 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
     tables = tables.filter(pl.col("table").is_in(_differing(forms))).with_columns(due=due)
     known = pl.col("year_source").is_in(TOLD) & pl.col("due").is_not_null()
     failed, mixed = pl.col("form") != pl.col("due"), pl.col("form") == MIXED
+    places = frames.tables.select("report_id", "table", "start", "end")
     return verdicts(
         rules.FORM_MATCHES_YEAR,
-        tables.select(
+        tables.join(places, on=["report_id", "table"], how="left", maintain_order="left").select(
             "report_id",
             "table",
+            "start",
+            "end",
             status_of(failed, known.fill_null(False)),
             instance="table",
             detail_zh=pl.when(known & failed & mixed)

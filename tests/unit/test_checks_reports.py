@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.checks import RULES, VERDICT_SCHEMA, Level, check_reports, declared_rules
+from pipeline.checks import RULES, VERDICT_SCHEMA, Level, ReportFrames, check_reports, declared_rules
 from pipeline.checks.page import page
 from pipeline.checks.reports import EVALUATIONS
 from pipeline.engine.reading import read_report
@@ -329,6 +329,30 @@ def test_a_finding_has_the_place_of_its_words(rule: str, instance: str, report: 
     row = verdict(rule, report, instance)
     assert row["status"] == "fail"
     assert report.text[row["start"] : row["end"]] == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "instance", "report", "where"),
+    [
+        ("value_count", "requests|granted", surplus(), ("requests", "granted")),
+        ("form_matches_year", "disclosure", replace(GOOD, form="2019"), ("disclosure", "rules")),
+    ],
+)
+def test_a_finding_about_a_row_or_a_table_stands_where_its_first_cell_does(
+    rule: str, instance: str, report: Report, where: tuple[str, str]
+) -> None:
+    made = frames(report)
+    at = pl.int_range(pl.len(), dtype=pl.Int32)
+    there = pl.when(at % 7 > 0)
+    cells = made.cells.with_columns(start=there.then(10 * at), end=there.then(10 * at + 1))
+    told = (made.reports, made.sections, made.problems, cells, made.features, made.bodies)
+    [row] = (
+        check_reports(ReportFrames.of(*told)).filter(pl.col("rule") == rule, pl.col("instance") == instance).to_dicts()
+    )
+    table, line = where
+    first = cells.filter(pl.col("table") == table, pl.col("row") == line)["start"].min()
+    assert isinstance(first, int)
+    assert (row["status"], row["start"], row["end"]) == ("fail", first, first + 1)
 
 
 def test_figures_of_a_finding() -> None:
