@@ -21,6 +21,7 @@ from pipeline.readers.spans import Extent
 
 _SCANNED = 50  # characters; page numbers and stamps of scanning programs are fewer, any report has more
 _MARGIN = 0.12  # share of a page's height, at top and bottom, where page numbers stand
+_APART = 1.3  # times its height that the number of a page is from the text at least
 _PAGE_NUMBER = re.compile(r"[-—–―~·]*\d{1,3}[-—–―~·]*|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _NUMBERED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}\s*[)）.．、,，:：]")
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
@@ -102,8 +103,9 @@ def _items(page: Sheet) -> list[tuple[float, Item]]:
     if len(whole) < len(tables):
         tables = whole
         inside, outside = _shared_out(page, tables)
+    text = lines(outside)
     placed: list[tuple[float, Item]] = [
-        (line.y, line.text) for line in lines(outside) if not _is_page_number(line, page.height)
+        (line.y, line.text) for line in text if not (_is_page_number(line, page.height) and _is_apart(line, text))
     ]
     for table, cells in zip(tables, inside, strict=True):
         if cells:
@@ -130,6 +132,12 @@ def _shared_out(page: Sheet, tables: Sequence[Grid]) -> tuple[list[dict[int, lis
 def _is_page_number(line: Line, height: float) -> bool:
     at_edge = not _MARGIN * height < line.y < (1 - _MARGIN) * height
     return at_edge and _PAGE_NUMBER.fullmatch("".join(line.text.split())) is not None
+
+
+def _is_apart(line: Line, text: Sequence[Line]) -> bool:
+    """Whether a line of figures stands apart from all others, as no value does from the lines of its label."""
+    room = _APART * max(glyph.height for glyph in line.glyphs)
+    return all(other is line or abs(other.y - line.y) > room for other in text)
 
 
 def _rows(table: Grid, cells: dict[int, list[Glyph]]) -> list[Cells]:

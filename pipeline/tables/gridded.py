@@ -65,6 +65,11 @@ class Grid:
             return None
         return Row(tuple(Cell(extent, *piece) for extent, piece in zip(extents, pieces, strict=True)), reach)
 
+    def follows(self, number: int) -> bool:
+        """Whether nothing stands between a row and the one before it."""
+        a, b = self._starts[number - 1 : number + 1] if number else (0, 0)
+        return a < b and self.document.text.count("\n", a, b) == 1
+
     def rows(self, start: int, end: int) -> Iterator[Row]:
         """The rows between two places in norm."""
         for number in range(len(self._starts)):

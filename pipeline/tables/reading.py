@@ -12,7 +12,7 @@ from pipeline.readers.problems import Problem
 from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
-from pipeline.tables.below import Below, review_below
+from pipeline.tables.below import Below
 from pipeline.tables.doubts import doubts_of
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.gridded import Grid
@@ -21,6 +21,7 @@ from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
 from pipeline.tables.page import Page
 from pipeline.tables.removed import lines_were_removed
+from pipeline.tables.reviewed import review_below
 from pipeline.tables.rows import RowReading, place, place_line, unread
 from pipeline.tables.sites import Site, TableSite
 from pipeline.tables.stretches import Stretch
@@ -142,6 +143,7 @@ def _read_grid(
         doubt = doubts.about(page.norm, site, version[1])
         if doubt == "unplaced_values" and any(reading.tokens) and not site.doubtful:
             doubt = None  # its cells tell
+        doubt = doubt or below.doubt(site, reading)
         if (reading.oddity or doubt) and doubt != "columns_out_of_order":
             placed = below.reading(site)
             reading, doubt = (reading, doubt) if placed is None else (placed, None)
@@ -239,7 +241,9 @@ def _read_review(
     block: Block = page.forms.forms[-1].table("review").blocks[0]
     readings: list[tuple[str, RowReading]] = []
     if found.whole is not None:
-        reading = place_line(page.norm, found.whole, found.columns, learning, (found.header, found.end))
+        # Cells one after another on lines of their own have no borders that a file draws.
+        learnt = None if document.rows else learning
+        reading = place_line(page.norm, found.whole, found.columns, learnt, (found.header, found.end))
         if found.disordered:
             reading = unread(len(found.columns), "columns_out_of_order")
         if reading.oddity and document.rows:

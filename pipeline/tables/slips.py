@@ -6,6 +6,7 @@ before and after them. Words followed by values there are such a row if they res
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +17,7 @@ from pipeline.tables.vocabulary import Label, plain
 _ALIKE = 0.65  # difflib's ratio
 _SHORT = 6  # a shorter label without a printed number has lost one character at most, or it could be anything
 _SHORT_ALIKE = 0.85
+_NUMBERS = re.compile(r"[0-9]{1,2}\.|\([一二三四五六七]\)|[一二三四]、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ def _least(label: Label) -> float:
 
 
 def _likeness(words: str, label: Label) -> float:
-    """How alike the end of these words is to a label, with or without the number printed before it."""
+    """How alike the end of these words is to a label, with or without the number printed before it. Not at all where
+    another's number stands near their end: behind the beginning of the next label stand the values of the next row.
+    """
     number = plain(label.number)
     spellings = (label.full, number + label.full)
+    if any(met[0] != number for met in _NUMBERS.finditer(words, max(0, len(words) - len(label.full) // 2))):
+        return 0.0
     lengths = ((spelling, len(spelling) - lost) for spelling in spellings for lost in (0, 1))
     return max(SequenceMatcher(None, words[-length:], spelling).ratio() for spelling, length in lengths)

@@ -177,3 +177,65 @@ def shared(grid: Grid) -> Grid:
         (*row[:-2], Box(row[-2].text or row[-1].text, 2, value=True)) if row[-1].value and row[-2].value else row
         for row in grid
     ]
+
+
+def with_codes(grid: Grid) -> Grid:
+    """A column between labels and figures of the ledger, with the numbers of its rows."""
+    if not is_ledger(grid):
+        return grid
+    top = [
+        (grid[0][0], Box("行次", rows=3), *grid[0][1:]),
+        *((row[0], Box("", gap=True), *row[1:]) for row in grid[1:3]),
+    ]
+    labels = [sum(1 for box in row if not box.value) for row in grid[3:]]
+    rows = enumerate(zip(grid[3:], labels, strict=True), 1)
+    return top + [(*row[:count], Box(str(at)), *row[count:]) for at, (row, count) in rows]
+
+
+def with_last_year(grid: Grid) -> Grid:
+    """A column of last year's totals behind all others of the ledger, with figures in two rows of three."""
+    if not is_ledger(grid):
+        return grid
+    top = [(*grid[0], Box("上年数", rows=3)), *((*row, Box("", gap=True)) for row in grid[1:3])]
+    return top + [(*row, Box(str(at) if at % 3 else "")) for at, row in enumerate(grid[3:])]
+
+
+def total_first(grid: Grid) -> Grid:
+    """The totals of the ledger before the others."""
+    if not is_ledger(grid):
+        return grid
+    corner, natural, legal, total = grid[1]
+    top = [grid[0], (corner, total, natural, legal), (grid[2][0], grid[2][-1], *grid[2][1:-1])]
+    return top + [(*row[:-7], row[-1], *row[-7:-1]) for row in grid[3:]]
+
+
+def cells_lost(grid: Grid) -> Grid:
+    """Rows of the ledger that end with a blank without the cell of that."""
+    if not is_ledger(grid):
+        return grid
+    return [row[:-1] if row[-1].value and not row[-1].text else row for row in grid]
+
+
+def turned(grid: Grid) -> Grid:
+    """The table of reviews with a row a result."""
+    if len(grid) != 4 or len(grid[3]) != 15:
+        return grid
+    routes = [grid[0][0], *grid[1][5:]]
+    rows = [(replace(grid[1][at], rows=1), *grid[3][at::5]) for at in range(5)]
+    return [(Box(""), *(Box(route.text) for route in routes)), *rows]
+
+
+def routes_numbered(grid: Grid) -> Grid:
+    """The table of reviews with a row a route, and a number between its label and its figures."""
+    if len(grid) != 4 or len(grid[3]) != 15:
+        return grid
+    head, *rows = by_route(grid)
+    return [(head[0], Box("序号"), *head[1:]), *((row[0], Box(str(at)), *row[1:]) for at, row in enumerate(rows, 1))]
+
+
+def routes_off(grid: Grid) -> Grid:
+    """The table of reviews with a row a route, the headings one column behind what is theirs."""
+    if len(grid) != 4 or len(grid[3]) != 15:
+        return grid
+    head, *rows = by_route(grid)
+    return [(head[0], Box(""), *head[1:]), *((*row, Box("")) for row in rows)]

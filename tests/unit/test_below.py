@@ -13,6 +13,7 @@ _TOP = "<p>青塘县某局2022年政府信息公开工作年度报告</p><p>一�
 _END = "</table><p>青塘县某局</p><p>2023年1月15日</p>"
 _BLOCK = FORMS.form("2021").table("disclosure").blocks[0]
 _HEADINGS = [column.label for column in _BLOCK.columns]
+_ROWS = ("", "3", "4", "5", "6", "7")
 _FIRST, _SECOND = (row.label for row in _BLOCK.rows)
 
 
@@ -49,6 +50,10 @@ def cells(*rows: list[str]) -> list[str]:
         ),
         # a row that ends before the headings do
         ([["", "", *_HEADINGS], [_FIRST, "", "", "", "3"], [_SECOND, "", "", "4"]], ["", "", "3", "?", "?", "?"]),
+        # as many values as columns, one of which is last year's, or the number of the row, and one is blank
+        ([["", *_HEADINGS, "上年数"], [_FIRST, "", "3", "4", "9"], [_SECOND, "5", "6", "7", ""]], list(_ROWS)),
+        ([["", "行次", *_HEADINGS], [_FIRST, "1", "", "3", "4"], [_SECOND, "2", "5", "6", "7"]], list(_ROWS)),
+        ([["", "", *_HEADINGS], [_FIRST, "1", "2", "3", ""], [_SECOND, "2", "5", "6", "7"]], ["?"] * 6),
         # words, and two values, in a cell
         (
             [["", "", *_HEADINGS], [_FIRST, "", "3 4", "", "1"], [_SECOND, "", "见附件", "5", "6"]],

@@ -93,6 +93,12 @@ def test_page_numbers_are_left_out_and_figures_are_not() -> None:
     assert text.splitlines()[4:] == ["12"]
 
 
+def test_a_figure_at_the_edge_of_a_page_is_that_of_the_label_beside_it() -> None:
+    label = [text_of(60, 96, "3.补正后申请"), text_of(200, 90, "45"), text_of(60, 85, "内容仍不明确")]
+    page = "\n".join([PROSE, *label, text_of(290, 40, "7")])
+    assert read(pdf_of([page])).text.splitlines()[4:] == ["3.补正后申请", "45", "内容仍不明确"]
+
+
 def test_without_lines_gaps_stay_gaps() -> None:
     page = "\n".join([PROSE, text_of(60, 600, "规章"), text_of(200, 600, "1"), text_of(260, 600, "2")])
     document = read(pdf_of([page]))
