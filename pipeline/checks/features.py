@@ -39,7 +39,8 @@ FEATURE_SCHEMA = pl.Schema(
 )
 """`problems_said`: whether the fifth section says something, null without that section. `period_from`, `period_to`: the
 period that the text itself calls one; `period_odd` its words where they are no dates. `title_years`: how many years the
-titles near the head name. `overview_*`: how often the overview names the year of the report, the one before, others.
+titles near the head name, those in sentences left out where all headlines name the year of the report. `overview_*`:
+how often the overview names the year of the report, the one before, others.
 `kinds`: the kinds of body by which the text calls itself. `compiled_by`: the body that the preamble says compiled the
 report. ``_start`` and ``_end``: where the words stand, null where they were not found again; of the period and the date
 of publication only where these are not as they should be. `headings` and `displaced` as
@@ -67,6 +68,9 @@ _PERIOD = (
 _TITLE_YEAR = (
     r"20\d\d年?度?[^。，,；;:：]{0,40}?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度|工作|年度工作)?(?:报告|年报)"
 )
+_SENTENCE = r"[。，,；;]"
+_NAMED_YEAR = r"(20\d\d)年(?:\D|$)"
+"""A year that a line of the head names: not that of a date."""
 _NOTHING = r"^(?:暂无|无|没有|不存在|略|存在的?|主要|问题|改进|情况|措施|及|和|一|二|[()（）\d、,，.。:：;；—-])*$"
 _SELF = r"我局|我委[^托派婉]|我厅|我镇|我乡[^村镇]|我街道|我办事处"
 _COMPILED = (
@@ -101,6 +105,12 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         .str.extract_all(_TITLE_YEAR)
         .list.eval(pl.element().str.slice(0, 4))
         .list.n_unique(),
+        _headlines=pl.col("text")
+        .str.slice(0, TITLE_HEAD)
+        .str.split("\n")
+        .list.eval(_plain(pl.element()).filter(~_plain(pl.element()).str.contains(_SENTENCE)))
+        .list.eval(pl.element().str.extract(_NAMED_YEAR, 1).drop_nulls())
+        .list.unique(),
         _years=pl.col("overview")
         .str.extract_all(f"{_YEAR}年")
         .list.eval(pl.element().str.slice(0, 4).str.replace_many(_WIDE).cast(pl.Int32)),
@@ -125,7 +135,10 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         period_odd=pl.when(there & (start.is_null() | end.is_null())).then("words"),
         period_start="period_start",
         period_end="period_end",
-        title_years=pl.col("_titles").cast(pl.Int32),
+        title_years=pl.when(pl.col("_headlines") == pl.concat_list(pl.col("report_year").cast(pl.String)))
+        .then(pl.min_horizontal("_titles", 1))
+        .otherwise("_titles")
+        .cast(pl.Int32),
         overview_own=_named(0),
         overview_before=_named(-1),
         overview_other=(pl.col("_years").list.len().fill_null(0) - _named(0) - _named(-1)).cast(pl.Int32),

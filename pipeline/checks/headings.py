@@ -61,20 +61,25 @@ def signs(texts: pl.DataFrame, sections: pl.DataFrame, forms: Forms = FORMS) -> 
         .filter(~pl.col("words").str.slice(0, _STEM).is_in(_numbered(forms)))
     )
     heading = (pl.col("words").str.len_chars() <= _LONGEST) & ~pl.col("words").str.contains(_SENTENCE)
+    titles = {plain(title): section.key for section in forms.sections for title in (section.label, *section.variants)}
+    numbers = "".join(section.number for section in forms.sections)
+    lines = lines.with_columns(
+        section=pl.col("words")
+        .str.extract(f"^[{numbers}]{_MARK}(.+?)[:。]?$")
+        .replace_strict(titles, default=None, return_dtype=pl.String)
+    )
+    # A number before the title of another section is no sign: those behind a missing one are often numbered on.
     told = [
         pl.when(
             pl.col("words").str.contains(f"^{section.number}{_MARK}")
+            & (pl.col("section") == section.key).fill_null(True)
             | heading & pl.col("words").str.contains(_HINTS[section.key])
         ).then(pl.lit(section.key))
         for section in forms.sections
     ]
-    titles = {plain(title): section.key for section in forms.sections for title in (section.label, *section.variants)}
-    numbers = "".join(section.number for section in forms.sections)
     start, end = place(pl.col("text"), pl.concat_str(pl.lit("(?m)^"), pl.col("line").str.escape_regex()))
     titled = (
-        lines.with_columns(title=pl.col("words").str.extract(f"^[{numbers}]{_MARK}(.+?)[:。]?$"))
-        .with_columns(section=pl.col("title").replace_strict(titles, default=None, return_dtype=pl.String))
-        .drop_nulls("section")
+        lines.drop_nulls("section")
         .unique(["report_id", "section"], keep="first", maintain_order=True)
         .join(there, on="report_id", how="left", maintain_order="left")
         .filter(~pl.col("section").is_in(pl.col("found")).fill_null(True))

@@ -12,7 +12,8 @@ from pipeline.checks.bodies import CALLED, GOVERNMENT, HAS_POWER, KIND, differ
 from pipeline.checks.figures import amount_unit, cell_domain, value_count
 from pipeline.checks.frames import ReportFrames
 from pipeline.checks.narrative import compared, narrative_self
-from pipeline.checks.verdicts import ALL, FAIL, joined, status_of, verdicts
+from pipeline.checks.sections import sections_present
+from pipeline.checks.verdicts import joined, status_of, verdicts
 from pipeline.forms import FORMS, Forms
 from pipeline.tables.versions import MIXED
 
@@ -59,73 +60,11 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
     )
 
 
-def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
-    """Six sections in order and something in the fifth: a row for each section that is not so, or one a report."""
-    sections = forms.sections
-    reports = frames.reports.select("report_id", complete=pl.col("status") == "complete")
-    names = pl.DataFrame(
-        [(section.key, f"{section.number}、{section.label}", section.en) for section in sections],
-        schema=["section", "zh", "en"],
-        orient="row",
-    )
-    there = frames.sections.select("report_id", "section", "start", "end").unique(
-        ["report_id", "section"], keep="first", maintain_order=True
-    )
-    signs = frames.features.select("report_id", "headings", "problems_said")
-    missing = (
-        reports.join(names.select("section"), how="cross")
-        .join(there, on=["report_id", "section"], how="anti")
-        .join(signs, on="report_id", how="left")
-        .with_columns(sign=pl.col("headings").list.contains(pl.col("section")))
-    )
-    # The last section that was found may be the last that is left of the text.
-    last = sections[-1].key
-    cut = (pl.col("section") == last) & ~pl.col("problems_said").fill_null(True)
-    nowhere = pl.lit(None, pl.Int32)
-    lacking = missing.filter(pl.col("complete"), ~pl.col("sign").fill_null(True), ~cut).with_columns(
-        start=nowhere, end=nowhere
-    )
-    displaced = frames.features.select("report_id", "displaced").explode("displaced").drop_nulls().unnest("displaced")
-    closed = there.filter(pl.col("section") == last).select("report_id")
-    silent = (
-        signs.filter(~pl.col("problems_said"))
-        .join(closed, on="report_id", how="semi")
-        .join(there.filter(pl.col("section") == "problems"), on="report_id")
-    )
-    odd = (
-        (displaced, "“{}”不在应在的次序", "'{}' is out of order"),
-        (lacking, "没有“{}”", "'{}' is missing"),
-        (silent, "“{}”没有内容", "'{}' says nothing"),
-    )
-    failed = pl.concat(
-        found.join(reports, on="report_id", how="semi")
-        .join(names, on="section")
-        .select(
-            "report_id",
-            instance="section",
-            status=pl.lit(FAIL),
-            start="start",
-            end="end",
-            detail_zh=pl.format(zh, "zh"),
-            detail_en=pl.format(en, "en"),
-        )
-        for found, zh, en in odd
-    )
-    doubtful = pl.concat(
-        [missing.select("report_id"), signs.filter(~pl.col("problems_said")).select("report_id")]
-    ).unique()
-    rest = (
-        reports.join(failed, on="report_id", how="anti")
-        .join(doubtful.with_columns(open=pl.lit(True)), on="report_id", how="left")
-        .select("report_id", status_of(pl.lit(False), pl.col("open").is_null()), instance=pl.lit(ALL))
-    )
-    return pl.concat([verdicts(rules.SECTIONS_PRESENT, failed), verdicts(rules.SECTIONS_PRESENT, rest)])
-
-
 def period(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """The stated period is the year, and the overview tells of it: two rows a report."""
     year = pl.col("report_year")
-    found = frames.reports.join(frames.features, on="report_id")
+    # The report's own columns period_start and period_end are days; those of the features are places.
+    found = frames.reports.select("report_id", "report_year", "year_source").join(frames.features, on="report_id")
     # Where the head names several years, which of them is the report's is for the reading to doubt.
     titled = (pl.col("year_source") == "title") & (pl.col("title_years") == 1)
     start, end = pl.col("period_from"), pl.col("period_to")
@@ -141,8 +80,14 @@ def period(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
         instance=pl.lit("dates"),
         start="period_start",
         end="period_end",
-        detail_zh=pl.when(failed).then(pl.format("统计期限写的是 {}", said)),
-        detail_en=pl.when(failed).then(pl.format("the period is given as {}", said)),
+        detail_zh=pl.when(failed & another)
+        .then(pl.format("统计期限写的是 {}，标题为{}年", said, year))
+        .when(failed)
+        .then(pl.format("统计期限写的是 {}", said)),
+        detail_en=pl.when(failed & another)
+        .then(pl.format("the period is given as {}, the title says {}", said, year))
+        .when(failed)
+        .then(pl.format("the period is given as {}", said)),
     )
     overviews = frames.sections.filter(pl.col("section") == "overview").unique("report_id", keep="first")
     stale = (
@@ -236,7 +181,11 @@ def published_late(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """Published by the end of January, or of March: one row a report."""
     found = (
         frames.reports.select("report_id", "report_year", "published")
-        .join(frames.features.select("report_id", "published_start", "published_end"), on="report_id", how="left")
+        .join(
+            frames.features.select("report_id", "published_start", "published_end", "period_from"),
+            on="report_id",
+            how="left",
+        )
         .join(frames.bodies.select("report_id", GOVERNMENT.alias("government")), on="report_id", how="left")
     )
     early, late = (pl.date(pl.col("report_year") + 1, *day) for day in ((1, 31), (3, 31)))
@@ -247,6 +196,8 @@ def published_late(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
         published <= last + pl.duration(days=rules.LATE_LIMIT)
     )
     failed = published > last
+    # Where the stated period is another year's, the year that the deadline follows is in doubt itself.
+    dated = dated & (pl.col("period_from").dt.year() == pl.col("report_year")).fill_null(True)
     known = dated & (due.is_not_null() | (published <= early) | (published > late))
     shown = known & failed
     return verdicts(

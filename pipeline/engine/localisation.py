@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.forms import CellKey, Domain
-from pipeline.ledger import Hints, Suggestion, in_domain
+from pipeline.ledger import Hints, Said, Suggestion, in_domain
 from pipeline.narrative import Exactness, Scope
 from pipeline.tables.model import CellStatus
 
@@ -14,6 +16,9 @@ CARRIED_OVER, CARRIED_FORWARD = "carried_over", "carried_forward"
 """Rows of the ledger of requests: what came from last year, and what goes to the next."""
 
 LEDGER = "requests"
+
+
+_PARTS = re.compile(r"([+-]?)([^+-]+)")  # the cells of a reading, as the claims table has them
 
 
 def counts_of(
@@ -43,18 +48,24 @@ def carried(forward: Iterable[tuple[str, int | None]]) -> Hints:
     return Hints({CellKey(LEDGER, CARRIED_OVER, column): min(told) for column, told in said.items() if len(told) == 1})
 
 
-def claimed(claims: Iterable[tuple[str | None, Decimal | None, str, str, bool]]) -> Mapping[CellKey, frozenset[int]]:
-    """What the text says of single cells, from the cells compared, number, exactness, scope and closedness of claims.
+def claimed(claims: Iterable[tuple[str | None, Decimal | None, str, str, bool]], of_last_year: Hints) -> Hints:
+    """The hints of last year with what the text says, of single cells and of several together.
 
-    Only exact numbers for the whole report, in words that can be read in one way.
+    From the cells compared, number, exactness, scope and closedness of claims. Only exact numbers for the whole report
+    count, in words that can be read in one way.
     """
     told: dict[CellKey, set[int]] = {}
+    sums: dict[Said, None] = {}
     for cells, number, exactness, scope, closed in claims:
-        key = (cells or "").split(".")
         sure = closed and exactness == Exactness.EXACT and scope == Scope.REPORT
-        if len(key) == 3 and sure and number is not None and in_domain(number, Domain.COUNT):
-            told.setdefault(CellKey(*key), set()).add(int(number))
-    return {key: frozenset(numbers) for key, numbers in told.items()}
+        if cells is None or not sure or number is None or not in_domain(number, Domain.COUNT):
+            continue
+        parts = [(-1 if sign == "-" else 1, CellKey(*key.split("."))) for sign, key in _PARTS.findall(cells)]
+        if len(parts) == 1:
+            told.setdefault(parts[0][1], set()).add(int(number))
+        else:
+            sums[Said(tuple(parts), int(number))] = None
+    return replace(of_last_year, text={key: frozenset(numbers) for key, numbers in told.items()}, sums=tuple(sums))
 
 
 def rows(report_id: str, suggestions: Iterable[Suggestion]) -> Iterator[dict[str, object]]:

@@ -3,7 +3,7 @@
     check -> for each year: suggest
 
 It reads last year's reports of the same bodies as well, where there are any: what they carried forward, and what the
-report's own text claims, tells between explanations that are equally small. As the other stages, it makes again only
+report's own text claims, tells between explanations that take as few slips. As the other stages, it makes again only
 what would come out otherwise.
 """
 
@@ -13,8 +13,9 @@ import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -120,14 +121,14 @@ def _reports(
             report_id,
             counts_of((cell[:4], cell[4]) for cell in own),
             {table: form for table, form in of_tables.items() if form is not None},
-            replace(hints.get(report_id, Hints()), text=text.get(report_id, {})),
+            claimed(text.get(report_id, ()), hints.get(report_id, Hints())),
         )
 
 
 def _last_year(house: Warehouse, year: Year) -> pl.DataFrame:
     """Each report of a year with the one of the same body that it follows: report_id, report_id_before.
 
-    It need not be certain that they are of one body: it only tells between explanations that are equally small.
+    It need not be certain that they are of one body: it only tells between explanations that take as few slips.
     """
     if year is None:
         return pl.DataFrame(schema={"report_id": pl.String, "report_id_before": pl.String})
@@ -154,11 +155,11 @@ def _hints(house: Warehouse, year: Year, failing: pl.DataFrame, followed: pl.Dat
     }
 
 
-def _claims(house: Warehouse, year: Year, failing: pl.DataFrame) -> Mapping[str, Mapping[CellKey, frozenset[int]]]:
-    """What the texts say of single cells, by report."""
+def _claims(house: Warehouse, year: Year, failing: pl.DataFrame) -> Mapping[str, list[tuple[Any, ...]]]:
+    """What the texts say, by report."""
     claims = read_rows(house, STAGED["claims"], year, ("report_id", *_CLAIM)).join(failing, on="report_id", how="semi")
     return {
-        report_id: claimed(frame.select(_CLAIM).iter_rows())
+        report_id: frame.select(_CLAIM).rows()
         for (report_id,), frame in claims.partition_by("report_id", as_dict=True).items()
     }
 

@@ -9,7 +9,7 @@ the ledger can.
 
 from pipeline.ledger.decoding import decode
 from pipeline.ledger.identities import KEY, evaluate
-from pipeline.ledger.localising import Edit, Hints, Suggestion, localise
+from pipeline.ledger.localising import Edit, Hints, Said, Suggestion, localise
 from pipeline.ledger.tiers import report_tiers, table_tiers
 from pipeline.ledger.values import in_domain, typed_values
 
@@ -17,6 +17,7 @@ __all__ = [
     "KEY",
     "Edit",
     "Hints",
+    "Said",
     "Suggestion",
     "decode",
     "evaluate",

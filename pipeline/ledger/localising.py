@@ -2,8 +2,9 @@
 
 An explanation is a set of slips of the pen, each with the cells it changed and the values that these would have; with
 them every identity holds that can be checked. It is a suggestion beside the report and changes nothing in it. All
-explanations with the fewest slips are given, ranked by how small the slips are and then by what last year's report and
-the text of this one say of the cells.
+explanations with the fewest slips are given. First come those that last year's report or the text of this one bears
+out: that a figure given elsewhere is the very one that the identities ask for is no accident. Then they are ranked by
+how small the slips are, and last by whether what is said elsewhere speaks against the change.
 """
 
 from __future__ import annotations
@@ -23,11 +24,23 @@ EVIDENCE = ("identities", "carry_over", "narrative", "carry_over+narrative")
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the text says several cells are together: each with its sign, and their sum."""
+
+    cells: tuple[tuple[int, CellKey], ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of cells from elsewhere: figures of `last_year`'s report, figures that the `text` gives."""
+    """What is known of cells from elsewhere: figures of `last_year`'s report, figures that the `text` gives.
+
+    `sums` are what the text says of several cells together.
+    """
 
     last_year: Mapping[CellKey, int] = field(default_factory=dict)
     text: Mapping[CellKey, frozenset[int]] = field(default_factory=dict)
+    sums: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ def localise(
     for _, found in tables:
         alternatives *= len(found.explanations)
     truncated = alternatives > MOST or not all(found.whole for _, found in tables)
-    return _ranked(together, hints, alternatives - 1, truncated)
+    return _ranked(together, values, hints, alternatives - 1, truncated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +152,23 @@ def _has_equals(system: Equations, explanation: Explanation) -> bool:
 
 
 def _ranked(
-    candidates: Sequence[_Candidate], hints: Hints, alternatives: int, truncated: bool
+    candidates: Sequence[_Candidate],
+    values: Mapping[CellKey, int | None],
+    hints: Hints,
+    alternatives: int,
+    truncated: bool,
 ) -> tuple[Suggestion, ...]:
     scored = []
     for candidate in candidates:
-        last_year = sum(_agreement(edit, hints.last_year.get(edit.cell)) for edit in candidate.edits)
-        text = sum(_told(edit, hints.text.get(edit.cell, frozenset())) for edit in candidate.edits)
-        scored.append(((candidate.cost, -(last_year + text)), last_year, text, candidate))
+        of_last_year = [_agreement(edit, hints.last_year.get(edit.cell)) for edit in candidate.edits]
+        of_text = [_told(edit, hints.text.get(edit.cell, frozenset())) for edit in candidate.edits]
+        of_text += [_summed(candidate.edits, said, values) for said in hints.sums]
+        last_year, text = sum(of_last_year), sum(of_text)
+        # What is borne out and nowhere spoken against goes before what merely takes a smaller slip.
+        borne_out = last_year + text if min((*of_last_year, *of_text), default=0) >= 0 else 0
+        scored.append(((-borne_out, candidate.cost, -(last_year + text)), last_year, text, candidate))
     scored.sort(key=lambda item: (item[0], [edit.cell for edit in item[3].edits]))
-    best = [item for item in scored if item[0][0] == scored[0][0][0]]
+    best = [item for item in scored if item[0][:2] == scored[0][0][:2]]
     told = best[0][1] + best[0][2]
     # Where what is said elsewhere speaks for one explanation alone, the tables need not decide.
     decided = told > 0 and sum(last_year + text == told for _, last_year, text, _ in best) == 1
@@ -175,6 +196,19 @@ def _agreement(edit: Edit, known: int | None) -> int:
 
 def _told(edit: Edit, told: frozenset[int]) -> int:
     return (edit.new in told) - (edit.old in told)
+
+
+def _summed(edits: Sequence[Edit], said: Said, values: Mapping[CellKey, int | None]) -> int:
+    """The same of cells of which the text gives the sum: nothing where one of them has no number."""
+    changed = {edit.cell: edit.new for edit in edits}
+    if not any(cell in changed for _, cell in said.cells):
+        return 0
+    printed = [(sign, cell, values.get(cell)) for sign, cell in said.cells]
+    if any(value is None for _, _, value in printed):
+        return 0
+    old = sum(sign * (value or 0) for sign, _, value in printed)
+    new = sum(sign * changed.get(cell, value or 0) for sign, cell, value in printed)
+    return (new == said.number) - (old == said.number)
 
 
 def _evidence(last_year: int, text: int) -> str:

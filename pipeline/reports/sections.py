@@ -3,7 +3,8 @@
 The same words stand in the preamble, in captions and in prose. A heading shows itself by its printed number, by opening
 a line and by having the line to itself; of all candidates the heaviest chain in the prescribed order is taken, and two
 of these three signs are the least it needs. Where a section is missing, a line with its number that resembles its title
-is its heading: a character lost, or one too many.
+is its heading: a character lost, or one too many. So is a line that is its title behind the number of another: where a
+section was left out, those behind it are often numbered on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from pipeline.reports.model import SectionSpan
 
 _LEAST = 2
 _BEFORE_TABLES = 2  # sections whose headings follow no table, so that a digit before them can only be their number
+_TABLES = (
+    2  # the last section before which the overview may list matters under the titles of sections: 一、主动公开情况
+)
 _DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
+_LOWER = {number: "一二三四五六"[: int(digit) - 1] + "123456"[: int(digit) - 1] for number, digit in _DIGITS.items()}
 _AHEAD = re.compile(
     r"[ \t]*+[:。.]?[ \t]*+(?:\([^()\n]{0,20}\))?[ \t|]*+(?:\n|$)"
 )  # takes back nothing: runs can be long
@@ -86,15 +91,19 @@ def candidates(document: Document, forms: Forms = FORMS) -> list[Candidate]:
     ]
 
 
+def _ratio(words: str, title: str) -> float:
+    return SequenceMatcher(None, words, title).ratio()
+
+
 def _resembling(norm: str, forms: Forms) -> Iterator[Candidate]:
-    """Numbered lines that are nearly the title of their section."""
+    """Numbered lines that are nearly the title of their section, or wholly that of one further down."""
     for line in _NUMBERED_LINE.finditer(norm):
         words = compact(line[2].rstrip(":。.*|# ")).chars
         for order, section in enumerate(forms.sections):
-            if line[1] not in (section.number, _DIGITS[section.number]):
-                continue
-            titles = (compact(normalise(title)[0]).chars for title in (section.label, *section.variants))
-            if max(SequenceMatcher(None, words, title).ratio() for title in titles) >= _ALIKE:
+            titles = [compact(normalise(title)[0]).chars for title in (section.label, *section.variants)]
+            numbered = line[1] in (section.number, _DIGITS[section.number])
+            moved_up = order > _TABLES and words in titles and line[1] in _LOWER[section.number]
+            if moved_up or (numbered and max(_ratio(words, title) for title in titles) >= _ALIKE):
                 yield Candidate(order, section.key, line.start(1), line.end(2), _LEAST)
 
 
@@ -104,6 +113,11 @@ def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str,
     numbered = len(before) == 2 and before[0] in (number, _DIGITS[number]) and before[1] in "、.,:"
     if numbered:
         begin -= 2
+    part = next(
+        (words for words in (f"第{number}部分:", f"第{number}部分") if text.chars.endswith(words, 0, start)), ""
+    )
+    if part:
+        numbered, begin = True, start - len(part)
     bracketed = text.chars.endswith(f"({number})", 0, start)
     if bracketed:
         numbered, begin = True, start - 3

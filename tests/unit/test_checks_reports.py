@@ -30,6 +30,10 @@ MADE = ("disclosure", "rules", "issued")
 GRANTED = ("requests", "granted", "total")
 WIDE_PERIOD = "２０23年 1 月１日至 2023 年11月\n30日"
 PERIOD = "2023年1月1日至2023年12月31日"
+OTHER_YEAR = TEXT.replace(
+    f"本报告中数据统计期限为{PERIOD}",
+    "现公布我局2024年政府信息公开工作年度报告，统计期限为2024年1月1日至2024年12月31日",
+)
 LATE_TEXT = TEXT.replace("2023年，", "2022年，2022年度")
 
 
@@ -147,6 +151,8 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
             "unverifiable",
         ),
         (replace(GOOD, text="2022年政府信息公开年度报告\n" + LATE_TEXT), "overview", "unverifiable"),
+        (replace(GOOD, text=OTHER_YEAR), "dates", "fail"),
+        (replace(GOOD, text=f"2024年政府信息公开年度报告\n{OTHER_YEAR}"), "dates", "unverifiable"),
         (replace(GOOD, text=TEXT.replace("2023年，", "2022年，")), "overview", "pass"),
     ],
     "amount_unit": [
@@ -199,6 +205,7 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
         (of_day(None), "report", "unverifiable"),
         (of_day(date(2023, 6, 1)), "report", "unverifiable"),
         (of_day(date(2026, 6, 1)), "report", "unverifiable"),
+        (of_day(date(2024, 2, 9), text=TEXT.replace(PERIOD, "2022年1月1日至2022年12月31日")), "report", "unverifiable"),
     ],
     "narrative_requests": narrative("requests_received"),
     "narrative_outcomes": narrative("denied"),
@@ -298,6 +305,24 @@ def test_a_section_is_missed_among_tables_that_number_their_lines_alike(sample: 
     assert of_sections(text) == {"all": ("pass", None)}
     for section, heading in zip(FORMS.sections[:-1], headings_of(text)[:-1], strict=True):
         assert of_sections(text.replace(f"{heading}\n", "", 1)) == {section.key: ("fail", None)}, heading
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_section_is_missed_with_its_table_where_those_behind_it_are_numbered_on(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    *_, review, problems, others = headings_of(text)
+    cut = text[: text.index(review)] + text[text.index(problems) :]
+    assert of_sections(cut) == {"all": ("unverifiable", None)}
+    moved = cut.replace(problems, problems.replace("五、", "四、")).replace(others, others.replace("六、", "五、"))
+    assert of_sections(moved) == {"review": ("fail", None)}
+
+
+def test_a_stated_period_has_its_place_in_a_report_that_was_read() -> None:
+    text = SAMPLES[0].read_text(encoding="utf-8")
+    assert "2022年1月1日" in text
+    found = verdicts_of([read_report(text.replace("2022年1月1日", "2022年2月1日").encode(), "x.txt")], {})
+    [row] = found.filter(pl.col("rule") == "period", pl.col("status") == "fail").iter_rows(named=True)
+    assert "2022年2月1日" in text.replace("2022年1月1日", "2022年2月1日")[row["start"] : row["end"]]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

@@ -10,9 +10,10 @@ import pytest
 from pipeline.checks import Severity
 from pipeline.engine.found import Checked, File, Outcome
 from pipeline.engine.spots import BREAK, Lines
-from pipeline.engine.suggested import best, claimed
+from pipeline.engine.suggested import best, hints_of
 from pipeline.engine.wording import both_languages, cell_words, instance_words, problem_place
 from pipeline.forms import CellKey, Text
+from pipeline.ledger import Hints, Said
 from pipeline.narrative import Claim, Exactness, Judged, Scope, Verdict
 from pipeline.readers import Problem
 from pipeline.readers.document import document
@@ -182,11 +183,14 @@ def test_what_last_year_carried_forward_tells_between_slips() -> None:
     assert edits == {("carried_over", "natural_person", 2), ("carried_over", "total", 2)}
 
 
-def test_only_what_the_text_says_surely_of_one_cell_is_a_hint() -> None:
+def test_only_what_the_text_says_surely_is_a_hint() -> None:
     cell = CellKey("requests", "new_received", "total")
     claim = Claim("requests_new", Decimal(13), "件", Exactness.EXACT, Scope.REPORT, True, 0, 2, 0, 2, "13件")
     one = Judged(claim, Verdict.AGREES, ".".join(cell), Decimal(13))
-    assert claimed([one]) == {cell: frozenset({13})}
+    assert hints_of([one]) == Hints(text={cell: frozenset({13})})
+    both = replace(one, cells="requests.new_received.total-requests.carried_over.total")
+    said = Said(((1, cell), (-1, CellKey("requests", "carried_over", "total"))), 13)
+    assert hints_of([both, both]) == Hints(sums=(said,))
     for unsure in (
         replace(one, claim=replace(claim, closed=False)),
         replace(one, claim=replace(claim, exactness=Exactness.APPROXIMATE)),
@@ -194,9 +198,8 @@ def test_only_what_the_text_says_surely_of_one_cell_is_a_hint() -> None:
         replace(one, claim=replace(claim, number=Decimal("1.5"))),
         replace(one, claim=replace(claim, number=None)),
         replace(one, cells=None),
-        replace(one, cells="requests.new_received.total+requests.carried_over.total"),
     ):
-        assert claimed([unsure]) == {}
+        assert hints_of([unsure]) == Hints()
 
 
 # --- places ------------------------------------------------------------------------------------------

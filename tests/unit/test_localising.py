@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.forms import FORMS, CellKey
 from pipeline.ledger.equations import equations, shape
-from pipeline.ledger.localising import EVIDENCE, Hints, Suggestion, localise
+from pipeline.ledger.localising import EVIDENCE, Hints, Said, Suggestion, localise
 from pipeline.ledger.programming import fewest
 from pipeline.ledger.slips import COSTS, TEXTS, Operation, mistyped
 from tests.corpus.slips import CHECKED, failing
@@ -207,6 +207,32 @@ def test_the_text_decides_between_equals() -> None:
     both = Hints({review("review", "pending"): 1}, {review("review", "pending"): frozenset({1})})
     assert found({review("review", "total"): 3}, both)[0].evidence == "carry_over+narrative"
     assert {suggestion.evidence for suggestion in told} <= set(EVIDENCE)
+
+
+def test_what_the_text_bears_out_goes_before_a_smaller_slip() -> None:
+    # Persons got 10 and 3 on paper, 30 and 3 in print: one digit too few of another row would explain it more cheaply.
+    changes = {requests("unable_not_held", NATURAL): 1, requests("unable_not_held", TOTAL): 10}
+    plain = found(changes)
+    meant = {requests("unable_not_held", NATURAL): (1, 3), requests("unable_not_held", TOTAL): (10, 12)}
+    assert [s.rank for s in plain if edits(s) == meant] != [1]
+    told = found(changes, Hints(text={requests("unable_not_held", TOTAL): frozenset({12})}))
+    assert edits(told[0]) == meant
+    assert (told[0].rank, told[0].evidence, told[1].rank) == (1, "narrative", 2)
+    # What speaks for one cell and against another one of the same explanation is no such support.
+    torn = {requests("unable_not_held", TOTAL): frozenset({12}), requests("unable_not_held", NATURAL): frozenset({1})}
+    assert [s.rank for s in found(changes, Hints(text=torn)) if edits(s) == meant] != [1]
+
+
+def test_what_the_text_says_of_a_sum_is_evidence_too() -> None:
+    routes = tuple((1, review(route, TOTAL)) for route in ("litigation_direct", "litigation_after_review"))
+    changes: dict[CellKey, int | None] = {review("litigation_direct", key): 1 for key in ("upheld", "pending")}
+    assert found(changes)[0].undecidable
+    told = found(changes, Hints(sums=(Said(routes, 2),)))
+    assert edits(told[0]) == {review("litigation_direct", TOTAL): (0, 2)}
+    assert (told[0].evidence, told[0].undecidable) == ("narrative", False)
+    # A sum of which a cell has no number says nothing.
+    blank = {**changes, review("litigation_after_review", TOTAL): None}
+    assert found(blank, Hints(sums=(Said(routes, 2),)))[0].evidence == "identities"
 
 
 def test_a_table_on_no_form_has_no_identities() -> None:

@@ -35,6 +35,8 @@ def _headings(style: str) -> list[str]:
         "{i}.{t}",
         "（{n}）{t}",
         "{n}、{lost}",
+        "第{n}部分 {t}",
+        "第{n}部分：{t}",
         "## {n}、{t}",
         "**{n}、{t}**",
     ],
@@ -51,6 +53,18 @@ def test_paragraphs_numbered_in_brackets_are_no_sections_where_sections_have_num
     spans = describe(document(text, "utf-8")).sections
     assert [span.key for span in spans] == KEYS
     assert spans[1].heading == headings[1]
+
+
+@pytest.mark.parametrize("left_out", [3, 4])
+def test_sections_behind_one_that_was_left_out_may_be_numbered_on(left_out: int) -> None:
+    there = [section for index, section in enumerate(FORMS.sections) if index != left_out]
+    headings = [f"{n}、{section.label}" for n, section in zip("一二三四五", there, strict=True)]
+    assert _found(headings) == [section.key for section in there]
+
+
+def test_matters_that_the_overview_lists_under_titles_of_sections_are_no_sections() -> None:
+    listed = [f"{n}、{section.label}" for n, section in zip("一二", FORMS.sections[1:], strict=False)]
+    assert _found(["（一）基本做法", *listed, "存在的主要问题及改进情况", "其他需要报告的事项"]) == KEYS[4:]
 
 
 def test_a_numbered_line_that_only_shares_some_words_is_no_heading() -> None:
