@@ -32,6 +32,7 @@ _NAMES = re.compile(
     "|有效|审结"
 )
 _TORN = re.compile(r"\d\s+\d")
+_ASIDE = re.compile(r"\(\s*(20\d\d)\s*年?度?\s*\)")
 _SENTENCE = 400  # characters; longer ones are enumerations, kept around the number
 _AROUND = 150
 _LONGEST = 10_000  # characters; what goes on for longer without a full stop is no sentence
@@ -57,7 +58,11 @@ def extract(document: Document, report: Report, cells: Iterable[Cell], forms: Fo
                 paragraph.topic = "requests"
         listed = tokens(chars, sentence.start, sentence.end, forms, report.report_year)
         said = Walk(chars, sentence, listed, paragraph, speaker, report.report_year).claims()
-        claims += [_placed(claim, sentence, text, document) for claim in said if _whole(claim, text, document.norm)]
+        claims += [
+            _placed(claim, sentence, text, document, report.report_year)
+            for claim in said
+            if _whole(claim, text, document.norm)
+        ]
     return tuple(claims)
 
 
@@ -67,19 +72,25 @@ def _whole(said: Said, text: Compact, norm: str) -> bool:
     return end - start == said.end - said.start or not _TORN.search(norm, start, end)
 
 
-def _placed(said: Said, sentence: Sentence, text: Compact, document: Document) -> Claim:
+def _of_another_year(norm: str, year: int | None) -> bool:
+    """Whether a year alone in brackets is another than the report's: it is no character of the compact text."""
+    return any(int(found) != year for found in _ASIDE.findall(norm))
+
+
+def _placed(said: Said, sentence: Sentence, text: Compact, document: Document, year: int | None) -> Claim:
     start, end = document.source(text.at(said.start), text.after(said.end))
     first, last = sentence.start, sentence.end
     if last - first > _SENTENCE:
         first, last = max(first, said.start - _AROUND), min(last, said.end + _AROUND)
     sentence_start, sentence_end = document.source(text.at(first), text.after(last))
+    told = document.norm[text.at(first) : text.at(said.start)]
     return Claim(
         said.concept,
         said.number,
         said.unit,
         Exactness.APPROXIMATE if said.vague else Exactness.EXACT,
         said.scope,
-        said.closed and not said.vague,
+        said.closed and not said.vague and not _of_another_year(told, year),
         start,
         end,
         sentence_start,

@@ -24,7 +24,7 @@ from pipeline.tables.model import Cell, CellStatus
 from tests.narrative.labelled import WORLDS, Case, cases, cells, judged, score
 from tests.narrative.whole import outcome, wholes
 
-FILES = ("sentences.txt", *(f"held_out{n}.txt" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7")))
+FILES = ("sentences.txt", *(f"held_out{n}.txt" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7", "_8")))
 WHOLE = {  # how many claims disagree, and how many agree at least
     "reports_1.txt": (6, 380),
     "reports_2.txt": (0, 360),
