@@ -58,7 +58,9 @@ _BY_THEMSELVES = re.compile(r"(?:^|,)[^,]*(?:自行|另行|单独|分别)(?:公�
 _TOLD_TO = re.compile(r"(?:要求|通知|督促|指导|布置|部署)各[^,]{0,16}(?:汇总|综合|上报|报送|编制)")
 # Where to find others' reports, or whom to ask.
 _ELSEWHERE = re.compile(r"(?:^|,)[^,]*(?:网站|服务网|查阅|查看|链接|联系|专栏|另行)[^,]*")
-_FIRST_SECTION = "一、"  # behind it 综合 and 各部门 stand in accounts of the year, and say nothing of the figures
+# Behind it 综合 and 各部门 stand in accounts of the year, and say nothing of the figures. That of a table of contents
+# has the second right behind it.
+_FIRST_SECTION = re.compile("一、(?!.{0,30}二、)")
 _PREAMBLE = 700  # characters that are taken for the preamble where no section begins
 _EVIDENCE = 120
 
@@ -78,8 +80,8 @@ def scope(department: str | None, text: str | None) -> tuple[str, str | None]:
 
 
 def _said(head: str) -> tuple[str, str] | None:
-    first = head.find(_FIRST_SECTION)
-    for sentence in _SENTENCES.split(head[: first if first >= 0 else _PREAMBLE]):
+    first = _FIRST_SECTION.search(head)
+    for sentence in _SENTENCES.split(head[: first.start() if first else _PREAMBLE]):
         own = _ONLY_OWN.search(_BY_THEMSELVES.sub("", sentence))
         if own:
             return "own", _around(sentence, own.start())

@@ -30,6 +30,9 @@ DISPLACED = ("unplaced_values", "columns_out_of_order")
 _COUNTED = r"(\d+) values? under (\d+) headings"
 """How a problem tells the number of values and of columns."""
 
+HUNDRED_MILLION = 1e8
+"""亿: what people count large amounts in."""
+
 
 def cell_domain(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
     """Counts are whole and not negative, amounts not negative: a row for each cell that is not so, or one a table."""
@@ -169,12 +172,29 @@ def amount_unit(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
             detail_zh=pl.when(bare)
             .then(pl.format("“{}” 没有单位", "raw"))
             .when(large)
-            .then(pl.format("{} 元，超出合理范围（{} 元）", money.cast(pl.Int64), pl.col("limit").cast(pl.Int64))),
+            .then(
+                pl.format(
+                    "“{}” 合 {} 亿元，超出合理范围（{} 亿元），单位可能有误",
+                    "raw",
+                    _hundred_million(money),
+                    _hundred_million(pl.col("limit")),
+                )
+            ),
             detail_en=pl.when(bare)
             .then(pl.format("'{}' has no unit", "raw"))
             .when(large)
             .then(
-                pl.format("{} yuan, more than is plausible ({})", money.cast(pl.Int64), pl.col("limit").cast(pl.Int64))
+                pl.format(
+                    "'{}' is {} yuan, more than is plausible ({}); the unit may be wrong",
+                    "raw",
+                    money.cast(pl.Int64),
+                    pl.col("limit").cast(pl.Int64),
+                )
             ),
         ),
     )
+
+
+def _hundred_million(money: pl.Expr) -> pl.Expr:
+    """An amount in 亿元, as people write it."""
+    return (money / HUNDRED_MILLION).round(2).cast(pl.String).str.strip_suffix(".0")

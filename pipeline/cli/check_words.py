@@ -36,7 +36,9 @@ def verdict(checked: Checked, lang: Lang) -> str:
 
 
 def _clean(checked: Checked, lang: Lang) -> str:
-    return say(lang, "clean_open", len(checked.untold)) if checked.untold else say(lang, "clean")
+    """Rules that only inform leave nothing open that is listed, so that they are not counted here."""
+    open_ones = sum(one.rule.severity is not Severity.INFO for one in checked.untold)
+    return say(lang, "clean_open", open_ones) if open_ones else say(lang, "clean")
 
 
 def _counting(checked: Checked) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from pipeline.forms import FORMS, Forms
@@ -28,13 +29,13 @@ _LEAST_SECTIONS = 3  # so many of the six headings make a report of a text witho
 
 def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report:
     """Who, when and which sections. `name` is the file's name, the last evidence for the year."""
-    found = _ranked(titles.titles(document.compact, document.norm, _HEAD))
+    found = _found(document)
     until = next_report(document, found[0], forms) if found else None
     problems: list[Problem] = []
     stop = None if until is None else document.source(until, until)[0]
     if stop is not None:
         document = document.until(stop)
-        found = _ranked(titles.titles(document.compact, document.norm, _HEAD))
+        found = _found(document)
         problems.append(Problem("several_reports", _SEVERAL))
     title = found[0] if found else None
     text = document.compact
@@ -85,6 +86,31 @@ def _year(
             return dated.year - (dated.month < 12), source
     match = re.search(r"20[0-2][0-9]", name)
     return (int(match.group()), "file_name") if match else (None, None)
+
+
+def _found(document: Document) -> list[titles.Title]:
+    """The titles near the head, best first.
+
+    Pages list the reports of other years in front of the text. Of several years that have a line to themselves the
+    report's is the one named most often, the list and the title both having it; else that of the stated period.
+    """
+    ranked = _ranked(titles.titles(document.compact, document.norm, _HEAD))
+    lines = [title for title in ranked if title.name and title.year and _has_its_line(document.norm, title)]
+    years = Counter(title.year for title in lines)
+    if len(years) < 2:
+        return ranked
+    _, end = titles.period(document.compact)
+    stated = end.year if end else None
+    most = max(years.values())
+    likely = {year for year, times in years.items() if times == most}
+    year = next(iter(likely)) if len(likely) == 1 else stated
+    own = [title for title in lines if title.year == year]
+    return [*own, *(title for title in ranked if title not in own)]
+
+
+def _has_its_line(norm: str, title: titles.Title) -> bool:
+    """Whether a title stands on one line with nothing behind it."""
+    return title.lines == 1 and _title_line(norm, title).endswith(title.words)
 
 
 def _ranked(found: list[titles.Title]) -> list[titles.Title]:

@@ -20,6 +20,8 @@ from pipeline.readers.document import Compact, Document, compact, normalise
 from pipeline.reports.model import SectionSpan
 
 _LEAST = 2
+_CONTENTS = 4  # headings that make a table of contents
+_LEADER = re.compile(r"[\s.·…\-—_|#*\d]*")  # what stands between its lines: dots and the number of a page
 _BEFORE_TABLES = 2  # sections whose headings follow no table, so that a digit before them can only be their number
 _TABLES = (
     2  # the last section before which the overview may list matters under the titles of sections: 一、主动公开情况
@@ -65,7 +67,7 @@ def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...
     known = [found for found in candidates(document, forms) if found.weight >= _LEAST]
     if any(found.weight > _LEAST and not found.bracketed for found in known):
         known = [found for found in known if not found.bracketed]
-    picked = _chain(known)
+    picked = _chain(_without_contents(known, norm))
     missing = {section.key for section in forms.sections} - {found.key for found in picked}
     if missing:
         alike = [found for found in _resembling(norm, forms) if found.key in missing]
@@ -79,6 +81,21 @@ def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...
         _, heading_end = document.source(found.start, found.end)
         spans.append(SectionSpan(found.key, " ".join(document.text[start:heading_end].split()), start, end))
     return tuple(spans)
+
+
+def _without_contents(found: list[Candidate], norm: str) -> list[Candidate]:
+    """Without those of a table of contents: one right behind the other, and all of them once more further down."""
+    begin = 0
+    for i in range(1, len(found) + 1):
+        run = found[begin:i]
+        follows = i < len(found) and found[i].order > run[-1].order
+        if follows and _LEADER.fullmatch(norm, run[-1].end, found[i].start):
+            continue
+        again = {each.order for each in found[i:]}
+        if len(run) >= _CONTENTS and again.issuperset(each.order for each in run):
+            return [*found[:begin], *found[i:]]
+        begin = i
+    return found
 
 
 def candidates(document: Document, forms: Forms = FORMS) -> list[Candidate]:

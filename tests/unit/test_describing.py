@@ -87,6 +87,21 @@ def test_the_year_comes_from_the_surest_evidence_there_is(
     assert (report.report_year, report.year_source) == (year, source)
 
 
+@pytest.mark.parametrize("years", [(2024, 2023, 2022, 2021), (2021, 2023), (2024, 2023, 2024, 2022, 2022, 2023)])
+def test_a_list_of_the_reports_of_other_years_before_the_title_does_not_tell_the_year(years: tuple[int, ...]) -> None:
+    *listed, last = (f"{BODY}{year}年政府信息公开工作年度报告\n" for year in years)
+    title = f"{BODY}2022年政府信息公开工作年度报告\n"
+    period = "统计期限自2022年1月1日起至2022年12月31日止。"
+    report = _describe(f"首页\n{''.join(listed)}{last}{title}{period}")
+    assert (report.agency, report.report_year, report.year_source) == (BODY, 2022, "title")
+
+
+def test_a_title_in_a_sentence_does_not_outdo_the_headline() -> None:
+    head = f"{BODY}2021年政府信息公开工作年度报告\n现公布{BODY}2022年政府信息公开工作年度报告。"
+    report = _describe(f"{head}统计期限自2022年1月1日起至2022年12月31日止。")
+    assert report.report_year == 2021
+
+
 def test_a_period_of_another_year_than_the_title_is_a_problem() -> None:
     report = _describe("青棠县教育局2022年政府信息公开工作年度报告\n统计期限自2021年1月1日起至2021年12月31日止。")
     assert [problem.code for problem in report.problems] == ["years_disagree"]

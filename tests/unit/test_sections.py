@@ -67,5 +67,21 @@ def test_matters_that_the_overview_lists_under_titles_of_sections_are_no_section
     assert _found(["（一）基本做法", *listed, "存在的主要问题及改进情况", "其他需要报告的事项"]) == KEYS[4:]
 
 
+@pytest.mark.parametrize("leader", ["", "……………3", " 3", "\t— 3 —"])
+@pytest.mark.parametrize("style", ["{n}、{t}", "{t}", "第{n}部分 {t}"])
+def test_a_table_of_contents_has_no_sections(style: str, leader: str) -> None:
+    headings = _headings(style)
+    contents = "".join(f"{heading}{leader}\n" for heading in headings)
+    text = f"{TITLE}目  录\n{contents}" + f"\n{PROSE}\n".join(headings) + f"\n{PROSE}\n"
+    spans = describe(document(text, "utf-8")).sections
+    assert [span.key for span in spans] == KEYS
+    assert all(PROSE in text[span.start : span.end] for span in spans)
+    assert not text[: spans[0].start].endswith("目  录\n")
+
+
+def test_headings_without_anything_between_are_those_of_sections_where_they_stand_once() -> None:
+    assert _found(_headings("{n}、{t}"), "\n") == KEYS
+
+
 def test_a_numbered_line_that_only_shares_some_words_is_no_heading() -> None:
     assert _found(["一、总体情况", "二、工作中的经验和做法", "三、下一步打算"]) == ["overview"]
