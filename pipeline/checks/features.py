@@ -105,18 +105,13 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         .str.extract_all(_TITLE_YEAR)
         .list.eval(pl.element().str.slice(0, 4))
         .list.n_unique(),
-        _headlines=pl.col("text")
-        .str.slice(0, TITLE_HEAD)
-        .str.split("\n")
-        .list.eval(_plain(pl.element()).filter(~_plain(pl.element()).str.contains(_SENTENCE)))
-        .list.eval(pl.element().str.extract(_NAMED_YEAR, 1).drop_nulls())
-        .list.unique(),
         _years=pl.col("overview")
         .str.extract_all(f"{_YEAR}年")
         .list.eval(pl.element().str.slice(0, 4).str.replace_many(_WIDE).cast(pl.Int32)),
         _self=pl.concat_str([pl.col(key).fill_null("") for key in PROSE]).str.extract_all(_SELF),
     ).with_columns(
         pl.col("_period").struct.unnest().str.replace_many(_WIDE),
+        _headlines=_headlines(pl.when(pl.col("_titles") > 1).then(pl.col("text").str.slice(0, TITLE_HEAD))),
         # How many years before or behind that of the report each of them is.
         _years=pl.col("_years") - pl.col("report_year"),
     )
@@ -136,7 +131,7 @@ def text_features(documents: pl.DataFrame, sections: pl.DataFrame, forms: Forms 
         period_start="period_start",
         period_end="period_end",
         title_years=pl.when(pl.col("_headlines") == pl.concat_list(pl.col("report_year").cast(pl.String)))
-        .then(pl.min_horizontal("_titles", 1))
+        .then(1)
         .otherwise("_titles")
         .cast(pl.Int32),
         overview_own=_named(0),
@@ -175,6 +170,16 @@ def _places(start: pl.Expr, end: pl.Expr) -> dict[str, pl.Expr]:
     return {
         f"{name}_{side}": one for name, both in found.items() for side, one in zip(("start", "end"), both, strict=True)
     }
+
+
+def _headlines(head: pl.Expr) -> pl.Expr:
+    """The years that lines of the head name which are no sentences."""
+    return (
+        head.str.split("\n")
+        .list.eval(_plain(pl.element()).filter(~_plain(pl.element()).str.contains(_SENTENCE)))
+        .list.eval(pl.element().str.extract(_NAMED_YEAR, 1).drop_nulls())
+        .list.unique()
+    )
 
 
 def _plain(text: pl.Expr) -> pl.Expr:

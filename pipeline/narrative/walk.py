@@ -21,6 +21,8 @@ from pipeline.narrative.vocabulary import Kind
 _NOTHING_TO_REPORT = re.compile(r"情况[:。]?(?:无|没有)[。;,]?$")
 _LASTING = ("in_force", "carried_forward")  # what there is in the end, whatever the time before
 _WITHDRAWN = re.compile("撤[回销诉]|放弃|终止|转[办送交]|移[送交]|不属于")
+_MERGED = re.compile("合并(?:答复|回复|办理|处理)")  # answered with another one, which is no refusal
+_DONE = re.compile(r"[^,;]{0,6}[,;](?:已|实际)?(?:办结|审结|结案|准予(?:许可)?)\d")
 _HEADING = 30  # characters of a heading that has 无 behind it
 _EXPLAINED = frozenset({Kind.PART, Kind.REQUEST, Kind.LEAF, Kind.PERIOD, Kind.SPREAD, Kind.YEAR})
 _REMEMBERED = 40  # words of a clause
@@ -240,6 +242,10 @@ class Walk:
         doubt = self.parts.doubtful(frame.concept, number.number) or doubt
         if frame.concept == "requests_answered":  # 收到申请8件,撤回2件,实际办理6件; 转办、不属于本机关的也是
             doubt = doubt or bool(_WITHDRAWN.search(self.text, self.sentence.start, number.start))
+        if frame.concept == "refused_repeat":  # 重复申请4件,均合并答复
+            doubt = doubt or bool(_MERGED.search(self.text, number.end, self.sentence.end))
+        if frame.concept in DECIDED:  # 办理行政许可410件,办结405件
+            doubt = doubt or bool(_DONE.match(self.text, number.end, self.sentence.end))
         if number.number != 0 and not frame.concept.endswith(_LASTING):
             doubt = doubt or self.times.open(self.clause, number.start)
         self._remember(frame, number.number)

@@ -23,9 +23,8 @@ _LEAST = 2
 _CONTENTS = 4  # headings that make a table of contents
 _LEADER = re.compile(r"[\s.·…\-—_|#*\d]*")  # what stands between its lines: dots and the number of a page
 _BEFORE_TABLES = 2  # sections whose headings follow no table, so that a digit before them can only be their number
-_TABLES = (
-    2  # the last section before which the overview may list matters under the titles of sections: 一、主动公开情况
-)
+# The last section before which the overview may list matters under the titles of sections: 一、主动公开情况.
+_TABLES = 2
 _DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 _LOWER = {number: "一二三四五六"[: int(digit) - 1] + "123456"[: int(digit) - 1] for number, digit in _DIGITS.items()}
 _AHEAD = re.compile(
