@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 
-from pipeline.ledger.equations import Equations, Residual, across_and_along, applied, lines_of
+from pipeline.ledger.equations import Equations, Residual, Spread, applied
 from pipeline.ledger.shifting import Effect, Items, Stretches
 from pipeline.ledger.slips import Change, Operation, Slip, of_several
 
-Found = list[tuple[Slip, Residual]]
-"""Slips, each with what it leaves off."""
+Found = list[tuple[Effect, Residual]]
+"""Slips with their effects, each with what it leaves off."""
 
 
 class Share(Enum):
@@ -42,34 +42,36 @@ class Compounds:
         self.lines_left = tuple(Effect.of(equations, slip) for slip in _left(equations))
         self.exchanges = tuple(Effect.of(equations, slip) for slip in _exchanges(equations))
         self.swaps: dict[tuple[int, int], Effect] = {}
-        self.pairs: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+        self.righting: dict[tuple[int, int], Mapping[tuple[int, int], Effect]] = {}
         self.known: dict[tuple[Share, frozenset[tuple[int, int]]], Found] = {}
 
-    def of(self, residual: Residual, share: Share) -> Found:
-        """Those that put this share of `residual` right, each with what it leaves off, those that leave least first."""
+    def of(self, residual: Residual, spread: Spread, share: Share) -> Found:
+        """Those that put this share of `residual` right, each with what it leaves off, those that leave least first.
+
+        `spread` is over how many columns and rows what is off is spread.
+        """
         key = (share, frozenset(residual.items()))
         if key not in self.known:
-            self.known[key] = self._of(residual, share)
+            self.known[key] = self._of(residual, spread, key[1], share)
         return self.known[key]
 
-    def possible(self, residual: Residual, size: int) -> bool:
+    def possible(self, spread: Spread, size: int) -> bool:
         """Whether so many slips can be enough: no slip but a line of totals concerns more than two rows."""
         if self.lines_left or len(self.equations.shape.printed) == 1:
             return True
-        across, along = across_and_along(lines_of(self.equations.shape, residual))
+        across, along = spread
         # What concerns more than two columns is a shift, of one row, or two rows swapped.
         return along <= 2 * size and (size > 1 or across <= 2 or along <= 1 or bool(self.exchanges))
 
-    def _of(self, residual: Residual, share: Share) -> Found:
-        found: dict[frozenset[Change], tuple[Slip, Residual]] = {}
-        off = frozenset(residual.items())
-        for candidate in self._candidates(residual, off, share is Share.ALL):
+    def _of(self, residual: Residual, spread: Spread, off: Items, share: Share) -> Found:
+        found: dict[frozenset[Change], Effect] = {}
+        for candidate in self._candidates(residual, spread, off, share is Share.ALL):
             if _enough(residual, off, candidate, share):
-                slip = candidate.slip
-                key = frozenset(slip.changes)
-                if (key not in found or slip.cost < found[key][0].cost) and self._allowed(slip):
-                    found[key] = (slip, applied(residual, candidate.moved))
-        return sorted(found.values(), key=lambda item: (len(item[1]), item[0].cost, item[0].changes))
+                known = found.get(candidate.changes)
+                if (known is None or candidate.slip.cost < known.slip.cost) and self._allowed(candidate.slip):
+                    found[candidate.changes] = candidate
+        left = [(effect, applied(residual, effect.moved)) for effect in found.values()]
+        return sorted(left, key=lambda item: (len(item[1]), item[0].slip.cost, item[0].slip.changes))
 
     def _allowed(self, slip: Slip) -> bool:
         """Whether every blank that gets a number makes an identity complete, and all such hold."""
@@ -82,8 +84,8 @@ class Compounds:
         after = self.equations.off(dict(slip.changes))
         return not any(i in after for change in blanks for i, _ in self.equations.shape.signatures[change.cell])
 
-    def _candidates(self, residual: Residual, off: Items, whole: bool) -> Iterator[Effect]:
-        across, along = across_and_along(lines_of(self.equations.shape, residual))
+    def _candidates(self, residual: Residual, spread: Spread, off: Items, whole: bool) -> Iterator[Effect]:
+        across, along = spread
         if not whole or max(across, along) <= 2:
             yield from self._swaps(residual, whole)
         if not whole or along <= 1 or len(self.equations.shape.printed) == 1:
@@ -91,18 +93,20 @@ class Compounds:
         yield from self.exchanges
         yield from self.lines_left
 
-    def _swaps(self, residual: Residual, whole: bool) -> Iterator[Effect]:
+    def _swaps(self, residual: Residual, whole: bool) -> Iterable[Effect]:
         """Pairs of one row or one column of which a swap puts an equation right."""
         members = self.equations.shape.members
         off = [min(residual, key=lambda i: (len(members[i]), i))] if whole else sorted(residual)
-        for pair in dict.fromkeys(pair for i in off for pair in self._righting(i, residual[i])):
-            yield self._swap(pair)
+        found: dict[tuple[int, int], Effect] = {}
+        for i in off:
+            found |= self._righting(i, residual[i])
+        return found.values()
 
-    def _righting(self, i: int, by: int) -> tuple[tuple[int, int], ...]:
+    def _righting(self, i: int, by: int) -> Mapping[tuple[int, int], Effect]:
         """Pairs of which a swap puts right one equation that is off by so much."""
-        known = self.pairs.get((i, by))
+        known = self.righting.get((i, by))
         if known is None:
-            known = self.pairs[i, by] = tuple(dict.fromkeys(self._pairs(i, by)))
+            known = self.righting[i, by] = {pair: self._swap(pair) for pair in self._pairs(i, by)}
         return known
 
     def _pairs(self, i: int, by: int) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,9 @@ Signature = tuple[tuple[int, int], ...]
 Residual = dict[int, int]
 """Left side minus right side of every equation that fails."""
 
+Spread = tuple[int, int]
+"""Over how many columns and how many rows what fails is spread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -193,9 +196,14 @@ def lines_of(shape: Shape, identities: Iterable[int]) -> int:
     return reduce(or_, map(shape.lines.__getitem__, identities), 0)
 
 
-def across_and_along(lines: int) -> tuple[int, int]:
+def across_and_along(lines: int) -> Spread:
     """How many of these lines are columns, and how many are rows."""
     return (lines & _COLUMNS).bit_count(), (lines >> ROWS_FROM).bit_count()
+
+
+def spread_of(shape: Shape, identities: Iterable[int]) -> Spread:
+    """Over how many columns and rows these identities are spread."""
+    return across_and_along(lines_of(shape, identities))
 
 
 def applied(residual: Residual, effect: Residual) -> Residual:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from pipeline.ledger.compounds import Compounds, Share
-from pipeline.ledger.equations import Equations, Residual
+from pipeline.ledger.equations import Equations, Residual, spread_of
 from pipeline.ledger.slips import Change, Slip, mistyped
 from pipeline.ledger.supports import Exhausted, Steps, Support, least, supports
 
@@ -98,36 +98,40 @@ class _Search:
         self.wide = wide
         self.seen.clear()
         with suppress(Exhausted):
-            self.extend((), self.equations.residual, size)
+            self.extend((), frozenset(), frozenset(), self.equations.residual, size)
             self.whole = True
 
-    def extend(self, slips: Explanation, residual: Residual, size: int) -> None:
-        """Explanations that begin with these slips and have `size` more. Raises Exhausted."""
+    def extend(
+        self, slips: Explanation, changes: frozenset[Change], used: frozenset[int], residual: Residual, size: int
+    ) -> None:
+        """Explanations that begin with these slips, their changes in the cells used, and have `size` more.
+
+        Raises Exhausted.
+        """
         if not residual:
             return  # explained already, by fewer
-        if least(self.equations, residual) <= size:
+        spread = spread_of(self.equations.shape, residual)
+        if max(spread) <= size:  # a single cell stands in one column and one row
             for support in supports(self.equations, residual, size, self.steps):
-                self.keep(slips, support)
-        if len(slips) == _MOST_COMPOUND or not self.compounds.possible(residual, size):
+                self.keep(slips, used, support)
+        if len(slips) == _MOST_COMPOUND or not self.compounds.possible(spread, size):
             return
         self.steps.take(_COMPOUND_STEPS)
-        used = {change.cell for slip in slips for change in slip.changes}
         share = Share.ALL if size == 1 else Share.SOME if self.wide and not slips else Share.MOST
-        for slip, after in self.compounds.of(residual, share):
-            if used and any(change.cell in used for change in slip.changes):
+        for effect, after in self.compounds.of(residual, spread, share):
+            if not used.isdisjoint(effect.cells):
                 continue
-            together = (*slips, slip)
+            together = (*slips, effect.slip)
             if size == 1:
                 self.add(together)
                 continue
-            key = frozenset(change for one in together for change in one.changes)
+            key = changes | effect.changes
             if key not in self.seen:
                 self.seen.add(key)
-                self.extend(together, after, size - 1)
+                self.extend(together, key, used | effect.cells, after, size - 1)
 
-    def keep(self, slips: Explanation, support: Support) -> None:
-        """Every explanation that takes one cell of each set of alike ones."""
-        used = {change.cell for slip in slips for change in slip.changes}
+    def keep(self, slips: Explanation, used: frozenset[int], support: Support) -> None:
+        """Every explanation that takes one cell of each set of alike ones, none of those used."""
         for explanation in _explanations(self.equations, support):
             if not any(change.cell in used for slip in explanation for change in slip.changes):
                 self.add((*slips, *explanation))

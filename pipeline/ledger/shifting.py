@@ -22,17 +22,23 @@ Items = frozenset[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a slip moves if it is undone: each equation, by how much, and by how much that had to be off to be right."""
+    """What a slip moves if it is undone: each equation, by how much, and by how much that had to be off to be right.
+
+    `changes` and `cells` are those of the slip, as sets.
+    """
 
     slip: Slip
     moved: Residual
     rights: Items
+    changes: frozenset[Change]
+    cells: frozenset[int]
 
     @classmethod
     def of(cls, equations: Equations, slip: Slip) -> Effect:
         """The effect of a slip on these equations."""
         moved = equations.effect(slip.changes)
-        return cls(slip, moved, _rights(moved))
+        changes = frozenset(slip.changes)
+        return cls(slip, moved, _rights(moved), changes, frozenset(change.cell for change in changes))
 
 
 def _rights(moved: Residual) -> Items:

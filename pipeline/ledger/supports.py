@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.ledger.equations import Equations, Residual, across_and_along, lines_of
+from pipeline.ledger.equations import Equations, Residual, across_and_along, lines_of, spread_of
 
 Number = int | Fraction
 Support = tuple[tuple[int, int], ...]
@@ -53,7 +53,7 @@ class _Pivot:
 
 def least(equations: Equations, residual: Residual) -> int:
     """At least so many single cells are needed."""
-    return max(across_and_along(lines_of(equations.shape, residual)))
+    return max(spread_of(equations.shape, residual))
 
 
 def supports(equations: Equations, residual: Residual, size: int, steps: Steps) -> Iterator[Support]:
