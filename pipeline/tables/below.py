@@ -195,7 +195,8 @@ def under(grid: Grid, cells: Sequence[Cell], headings: Sequence[Extent]) -> RowR
         or any(not column and number not in shared for number, column in enumerate(held))
     ):
         return None
-    single = [_single(column) for column in held]
+    # A value beside an empty cell that reaches below its heading too may as well be that of the heading beside.
+    single = [None if number in shared else _single(column) for number, column in enumerate(held)]
     unsure = {number for number, column in enumerate(held) if any(column) and single[number] is None} | shared
     has_words = any(token.sort is Sort.WORDS for column in held for cell in column for token in cell)
     oddity = ("words_in_row" if has_words else "ambiguous_row") if unsure else None

@@ -20,14 +20,28 @@ _FIRST, _SECOND = (row.label for row in _BLOCK.rows)
 def cells(*rows: list[str]) -> list[str]:
     """What is read of the first block of the disclosure table: values, ``""`` for a blank, ``?`` for what is open."""
     lines = ([_BLOCK.heading, *[""] * (len(rows[0]) - 1)], *rows)
-    table = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in lines)
+    return read_of("".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in lines))
+
+
+def read_of(table: str) -> list[str]:
+    """The same of the rows of a table as HTML."""
     document = read((_TOP + table + _END).encode())
     found = [
         cell
         for cell in read_tables(document, describe(document)).cells
         if cell.row in {row.key for row in _BLOCK.rows} and cell.table == "disclosure"
     ]
+    assert not [cell for cell in found if cell.status is CellStatus.AMBIGUOUS and cell.value is not None]
     return ["?" if cell.status is CellStatus.AMBIGUOUS else cell.raw or "" for cell in found]
+
+
+def test_a_value_beside_an_empty_cell_that_reaches_below_its_heading_too_is_open() -> None:
+    headings = "".join(f"<td colspan=2>{heading}</td>" for heading in _HEADINGS)
+    rows = "".join(
+        f"<tr><td>{label}</td><td>3</td><td colspan=2></td><td>4</td><td colspan=2>{last}</td></tr>"
+        for label, last in ((_FIRST, ""), (_SECOND, "7"))
+    )
+    assert read_of(f"<tr><td>{_BLOCK.heading}</td></tr><tr><td></td>{headings}</tr>{rows}")[:3] == ["?", "?", ""]
 
 
 @pytest.mark.parametrize(
