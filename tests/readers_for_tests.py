@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 
 from pipeline.engine.apart import Opener
 from pipeline.engine.reading import Reading, read_report
 from pipeline.readers import Document, document
+from pipeline.tables import CellStatus
 
 
 def raising(data: bytes, name: str, opener: Opener | None = None) -> Reading:
@@ -16,6 +18,15 @@ def raising(data: bytes, name: str, opener: Opener | None = None) -> Reading:
     if b"CRASH" in data:
         raise RuntimeError("not foreseen")
     return read_report(data, name, opener)
+
+
+def contradicting(data: bytes, name: str, opener: Opener | None = None) -> Reading:
+    """Give open cells values in a file that says so, and the others whole."""
+    reading = read_report(data, name, opener)
+    if b"CRASH" not in data or reading.tables is None:
+        return reading
+    cells = tuple(cell._replace(status=CellStatus.AMBIGUOUS) for cell in reading.tables.cells)
+    return replace(reading, tables=replace(reading.tables, cells=cells))
 
 
 def dying(data: bytes, name: str, opener: Opener | None = None) -> Reading:

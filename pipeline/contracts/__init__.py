@@ -6,7 +6,7 @@ Does not belong here: what the form says (``forms``), how two sides of an identi
 table is stored (``storage``). Nothing here opens a file.
 """
 
-from pipeline.contracts.checking import ContractError, Violation, contract, validate
+from pipeline.contracts.checking import ContractError, Violation, breaking, contract, validate
 from pipeline.contracts.dictionary import dictionary
 from pipeline.contracts.ledger import LEDGER, judge
 from pipeline.contracts.model import DictionaryRow, Reference, StagedColumn, StagedTable
@@ -23,6 +23,7 @@ __all__ = [
     "StagedColumn",
     "StagedTable",
     "Violation",
+    "breaking",
     "contract",
     "dictionary",
     "judge",

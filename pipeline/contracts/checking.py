@@ -16,7 +16,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
-from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
+from pipeline.contracts.model import Combination, Presence, Reference, StagedColumn, StagedTable
 from pipeline.contracts.staged import staged_tables
 from pipeline.forms import FORMS, Forms
 
@@ -67,6 +67,7 @@ def requirements(table: StagedTable, others: Mapping[str, pl.DataFrame]) -> tupl
         *(requirement for column in table.columns for requirement in _of_values(column)),
         Requirement(f"({', '.join(table.key)}) is unique", pl.struct(table.key).is_unique()),
         *(_among(combination) for combination in table.combinations),
+        *(_is_there(presence) for presence in table.presences),
         *(_refers(reference, others[reference.table]) for reference in table.references if reference.table in others),
     )
 
@@ -86,6 +87,21 @@ def validate(
     )
     if violations:
         raise ContractError(violations)
+
+
+def breaking(
+    frames: Mapping[str, pl.DataFrame], forms: Forms = FORMS, known: Mapping[str, pl.DataFrame] | None = None
+) -> Mapping[str, str]:
+    """The reports with rows that break a contract, by their report_id, each with the first one that it breaks."""
+    declared = staged_tables(forms)
+    others = {**(known or {}), **frames}
+    broken: dict[str, str] = {}
+    for name, frame in frames.items():
+        for requirement in requirements(declared[name], others):
+            failing = frame.filter(~requirement.holds.fill_null(False))["report_id"].unique().sort()
+            for report in failing:
+                broken.setdefault(report, f"{name}: {requirement.name}")
+    return broken
 
 
 def _violations(table: StagedTable, frame: pl.DataFrame, others: Mapping[str, pl.DataFrame]) -> Iterator[Violation]:
@@ -137,6 +153,13 @@ def _of_values(column: StagedColumn) -> Iterator[Requirement]:
 def _among(combination: Combination) -> Requirement:
     allowed = pl.DataFrame(sorted(combination.allowed), schema=list(combination.columns), orient="row")
     return Requirement(f"({', '.join(combination.columns)}) go together", _all_in(combination.columns, allowed))
+
+
+def _is_there(presence: Presence) -> Requirement:
+    name = f"{presence.column} is there exactly where {presence.by} is {' or '.join(presence.among)}"
+    by = pl.col(presence.by)
+    agrees = pl.col(presence.column).is_not_null() == by.is_in(presence.among)
+    return Requirement(name, agrees | by.is_null())
 
 
 def _refers(reference: Reference, other: pl.DataFrame) -> Requirement:

@@ -44,6 +44,15 @@ class Combination:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """`column` holds something exactly in the rows in which `by` is one of `among`; those without a `by` are let be."""
+
+    column: str
+    by: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StagedTable:
     """A staged table: `key` names its rows (no two alike), `by_year` tells whether it is stored by report year."""
 
@@ -54,6 +63,7 @@ class StagedTable:
     by_year: bool = True
     references: tuple[Reference, ...] = ()
     combinations: tuple[Combination, ...] = ()
+    presences: tuple[Presence, ...] = ()
 
     @property
     def schema(self) -> pl.Schema:

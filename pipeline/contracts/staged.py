@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.contracts.agencies import AGENCY_TABLES
 from pipeline.contracts.claims import claims_table
-from pipeline.contracts.model import Combination, Reference, StagedColumn, StagedTable
+from pipeline.contracts.model import Combination, Presence, Reference, StagedColumn, StagedTable
 from pipeline.contracts.reference import REFERENCE_TABLES
 from pipeline.contracts.regions import REGIONS
 from pipeline.contracts.statuses import (
@@ -20,6 +20,7 @@ from pipeline.contracts.statuses import (
     REPORT_STATUSES,
     TIERS,
     VALUE_DTYPE,
+    VALUED,
     VERDICTS,
 )
 from pipeline.contracts.suggestions import suggestions_table
@@ -257,6 +258,7 @@ def _cells(forms: Forms) -> StagedTable:
         ),
         references=(OF_DOCUMENT,),
         combinations=(Combination(("table", "row", "column"), cells),),
+        presences=(Presence("value", "status", VALUED),),
     )
 
 

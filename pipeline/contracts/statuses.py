@@ -21,6 +21,9 @@ KINDS = ("report", "not_a_report", "unsupported_form", "unreadable")
 """What a document can be."""
 
 CELL_STATUSES = tuple(str(status) for status in CellStatus)
+VALUED = (str(CellStatus.REPORTED), str(CellStatus.DECODED))
+"""Statuses of a cell that has a value; none of another has."""
+
 VERDICTS = ("pass", "fail", "unverifiable")
 TIERS = ("verified", "unverified", "inconsistent")
 

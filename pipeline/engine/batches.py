@@ -76,7 +76,7 @@ def read_contents(
     tasks = [
         Task(blobs, tuple(sources[start : start + BATCH]), tables, reader) for start in range(0, len(sources), BATCH)
     ]
-    nothing = _frames((), tables)
+    nothing = frames_of((), tables)
     return _joined([nothing, *(_here_first(tasks) if workers is None else _with(tasks, workers))])
 
 
@@ -92,7 +92,7 @@ def read_task(task: Task, say: Say | None = None, guard: Guard | None = None) ->
             readings.append(lost.get(number) or _read(task.blobs, source, reader, held))
     if say:
         say(None)
-    return _frames(readings, task.tables)
+    return frames_of(readings, task.tables)
 
 
 def _here_first(tasks: Sequence[Task]) -> Iterator[Frames]:
@@ -141,7 +141,8 @@ def _read(blobs: Path, source: Source, reader: Reader, guard: Guard) -> Reading:
         return crashed(source.sha256, f"{type(error).__name__}: {error}")
 
 
-def _frames(readings: Sequence[Reading], tables: bool) -> Frames:
+def frames_of(readings: Sequence[Reading], tables: bool) -> Frames:
+    """The rows of readings: those of their `tables`, or those of who, when and which sections."""
     if not tables:
         return {
             "documents": documents_frame(readings, READER_VERSION),

@@ -22,7 +22,8 @@ from pipeline.contracts import (
     validate,
 )
 from pipeline.contracts.statuses import CELL_STATUSES
-from pipeline.engine.batches import Source, read_contents
+from pipeline.engine.batches import Frames, Source
+from pipeline.engine.containing import read_whole
 from pipeline.engine.intake import LEDGER, contents
 from pipeline.engine.reading import READER_VERSION, Reader
 from pipeline.engine.receipts import Made, code_mark
@@ -60,10 +61,14 @@ def read_documents(settings: Settings, reader: Reader | None = None) -> ReadResu
     again = pl.col("report_year").is_in(pl.Series(lost, dtype=pl.Int32).implode(), nulls_equal=True)
     current = known.filter(pl.col("reader_version") == READER_VERSION, ~again)
     due = contents(settings).join(current, on="report_id", how="anti")
-    frames = read_contents(_sources(due), settings.house.blobs, False, settings.workers, reader)
-    documents = frames["documents"].join(due.select("report_id", "source_path"), on="report_id")
-    frames["documents"] = documents.select(STAGED["documents"].names)
-    validate(frames)
+    paths = due.select("report_id", "source_path")
+
+    def with_paths(frames: Frames) -> Frames:
+        documents = frames["documents"].join(paths, on="report_id").select(STAGED["documents"].names)
+        return {**frames, "documents": documents}
+
+    frames = read_whole(settings, _sources(due), False, reader, with_paths)
+    documents = frames["documents"]
     # A better reader may find another year: the rows of a content leave the year they were in.
     before = known.join(due, on="report_id", how="semi")
     touched = pl.concat([before["report_year"], documents["report_year"]]).unique().sort().to_list()
@@ -92,9 +97,11 @@ def read_tables(settings: Settings, year: Year, reader: Reader | None = None) ->
     if due.is_empty() and left.is_empty():
         changes = {name: Change(n_rows(house, name, year)) for name in READ}
         return ReadResult(year, 0, counts(readings, "status"), changes)
-    frames = read_contents(_sources(due), house.blobs, True, settings.workers, reader)
-    frames = {name: frame.with_columns(report_year=pl.lit(year, pl.Int32)) for name, frame in frames.items()}
-    validate(frames, known={"documents": documents})
+
+    def with_year(frames: Frames) -> Frames:
+        return {name: frame.with_columns(report_year=pl.lit(year, pl.Int32)) for name, frame in frames.items()}
+
+    frames = read_whole(settings, _sources(due), True, reader, with_year, {"documents": documents})
     replaced = pl.concat([due["report_id"], left["report_id"]])
     # Readings last: a reading that is there says that its cells and problems are.
     changes = {name: replace_rows(house, STAGED[name], frames[name], replaced, year) for name in READ}

@@ -84,6 +84,8 @@ def _repeated(row: GluedRow, table: Table | None) -> Values | None:
     width, left = divmod(len(digits), row.count)
     if left or not width or (table is not None and table.sums):
         return None
+    if any(len(run.digits) % width for run in row.runs):
+        return None  # a figure would go on behind a gap
     figure = digits[:width]
     return (int(figure),) * row.count if figure * row.count == digits and str(int(figure)) == figure else None
 

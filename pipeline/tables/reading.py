@@ -227,7 +227,7 @@ def _emit(
         cells.append(new(Cell, read))
     for index in reading.unsure:
         if 0 <= index < len(columns):
-            cells[first + index] = cells[first + index]._replace(status=CellStatus.AMBIGUOUS)
+            cells[first + index] = cells[first + index]._replace(value=None, status=CellStatus.AMBIGUOUS)
 
 
 def _read_review(

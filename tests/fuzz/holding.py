@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from time import process_time
 
-from pipeline.contracts.statuses import CELL_STATUSES, REPORT_STATUSES
+from pipeline.contracts.statuses import CELL_STATUSES, REPORT_STATUSES, VALUED
 from pipeline.engine.guard import Guard
 from pipeline.engine.reading import Reading, checks_of, read_report
 from pipeline.forms import FORMS, CellKey, Identity
@@ -20,7 +20,6 @@ SECONDS = 2.0
 """What a report may take, in processor time."""
 
 _DIGITS = frozenset("0123456789")
-_VALUED = ("reported", "decoded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _broken(reading: Reading) -> Iterator[Broken]:
 
 
 def _of_cell(cell: Cell, document: Document) -> Iterator[Broken]:
-    if cell.status not in CELL_STATUSES or (cell.value is None) is (cell.status in _VALUED):
+    if cell.status not in CELL_STATUSES or (cell.value is None) is (cell.status in VALUED):
         yield Broken("cell", str(cell))
     if (cell.raw is None) is not (cell.start is None) or (cell.raw is None) is not (cell.end is None):
         yield Broken("offsets", str(cell))

@@ -43,8 +43,17 @@ def test_a_table_without_rows_holds(name: str) -> None:
     validate({name: TABLES[name].empty()})
 
 
+PRESENT = "value is there exactly where status is reported or decoded"
+
+
 def test_a_value_outside_its_domain() -> None:
-    assert violations(with_first("status", "guessed")) == [("cells", "status is in its domain", 1, (FIRST,))]
+    found = violations(with_first("status", "guessed"))
+    assert found == [("cells", check, 1, (FIRST,)) for check in ("status is in its domain", PRESENT)]
+
+
+@pytest.mark.parametrize(("column", "value"), [("status", "ambiguous"), ("value", None)])
+def test_a_value_that_its_status_denies_or_asks_for(column: str, value: object) -> None:
+    assert violations(with_first(column, value)) == [("cells", PRESENT, 1, (FIRST,))]
 
 
 def test_a_null_where_there_must_be_none() -> None:
@@ -94,7 +103,7 @@ def test_all_tables_are_collected_into_one_error() -> None:
 
 
 def test_many_failures_are_counted_and_few_are_named() -> None:
-    ((_, _, n, keys),) = violations(cells().with_columns(status=pl.lit("guessed")))
+    ((_, _, n, keys),) = violations(cells().with_columns(start=pl.lit(-1, pl.Int32)))
     assert (n, len(keys)) == (200, 10)
 
 

@@ -244,3 +244,16 @@ def test_a_page_number_before_a_header_printed_again_fills_no_blank(blank: int |
     for column in columns:
         cell = cells["requests", "refused_repeat", column]
         assert cell.value == (known[CellKey("requests", "refused_repeat", column)] if blank is None else None)
+
+
+def test_a_row_with_words_takes_no_cell_of_another_row_that_begins_on_its_line() -> None:
+    """规范性文件 | 见附件 | 行政许可 | 4: as many cells as columns, and the last two are another row's."""
+    row = FORMS.form("2021").table("disclosure").blocks[0].rows[1]
+    licensing = next(line for line in FORMS.form("2021").table("disclosure").rows if line.key == "licensing")
+    line = _line(row.label)
+    label, *rest = line.split("|")
+    words = "|".join((label, " 见附件 ", f" {licensing.label} ", " 4 ", *rest[3:]))
+    reading, cells = _read(MADE.text.replace(line, words))
+    places = [cell.start for cell in reading.tables.cells if cell.start is not None] if reading.tables else []
+    assert len(places) == len(set(places))
+    assert cells["disclosure", row.key, "in_force"].value is None

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipeline.contracts import ContractError
-from pipeline.engine import batches, stages
+from pipeline.engine import batches, containing, stages
 from pipeline.engine.intake import ingest
 from pipeline.engine.reading import READER_VERSION
 from pipeline.engine.results import NoReportsError
@@ -19,7 +19,7 @@ from pipeline.engine.settings import Settings
 from pipeline.engine.stages import check, read_documents, read_tables, settle, type_tables, years
 from pipeline.storage import open_published, replace_table
 from tests.known import RAW
-from tests.readers_for_tests import dying, forbidden, raising
+from tests.readers_for_tests import contradicting, dying, forbidden, raising
 from tests.warehouses import TABLES, contents, ledger, rows, run
 
 WHOLE = ("qingtang_health_2021.txt", "qiwu_government_2023.txt", "shuyu_government_2020.txt")
@@ -164,6 +164,21 @@ def test_a_reader_that_fails_costs_one_file(here: Settings, tables: bool) -> Non
     assert problem["message"] == "RuntimeError: not foreseen"
 
 
+def test_a_reading_that_breaks_a_contract_costs_one_file(here: Settings) -> None:
+    bad = (RAW / "qiwu_government_2023.txt").read_text() + "\nCRASH\n"
+    (here.raw / "bad.txt").write_text(bad)
+    ingest(here)
+    read_documents(here)
+    for year in years(here):
+        read_tables(here, year, contradicting)
+        check(here, year)
+        type_tables(here, year)
+    settle(here)
+    assert ledger(here) == {**dict.fromkeys(WHOLE, "complete"), "bad.txt": "unreadable"}
+    problem = rows(here, "problems").filter(pl.col("code") == "reader_crash").row(0, named=True)
+    assert problem["message"] == ("contract broken: cells: value is there exactly where status is reported or decoded")
+
+
 def test_a_reader_that_takes_its_process_down_costs_one_file(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "BATCH", 2)
     (here.raw / "bad.txt").write_bytes(b"CRASH")
@@ -269,15 +284,13 @@ def test_what_breaks_a_contract_never_reaches_the_warehouse(here: Settings, monk
     read_documents(here)
     (year, *_) = years(here)
 
-    def twice(*arguments: object) -> dict[str, pl.DataFrame]:
+    def short(*arguments: object) -> dict[str, pl.DataFrame]:
         frames = batches.read_contents(*arguments)  # type: ignore[arg-type]
-        return {**frames, "cells": pl.concat([frames["cells"], frames["cells"].head(1)])}
+        return {**frames, "cells": frames["cells"].drop("unit")}
 
-    monkeypatch.setattr(stages, "read_contents", twice)
-    with pytest.raises(ContractError, match="is unique") as caught:
+    monkeypatch.setattr(containing, "read_contents", short)
+    with pytest.raises(ContractError, match="unit"):
         read_tables(here, year)
-    (violation,) = caught.value.violations
-    assert violation.keys[0]["report_id"] == rows(here, "documents")["report_id"][0]
     assert rows(here, "cells").is_empty()
     assert rows(here, "readings").is_empty()
 
