@@ -212,4 +212,5 @@ class _Target:
 
 def _span(written: str | None) -> int:
     """What a cell says that it spans; one where it says nothing that is a number."""
-    return int(written) if written is not None and _COUNT.fullmatch(written.strip()) else 1
+    told = (written or "").strip(" \t\r\n\f")
+    return int(told) if _COUNT.fullmatch(told) else 1

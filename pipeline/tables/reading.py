@@ -149,6 +149,8 @@ def _read_grid(
             reading, doubt = (reading, doubt) if placed is None else (placed, None)
         if doubt is not None and (doubt != "columns_out_of_order" or any(reading.tokens)):
             reading = unread(version[1].arity, doubt)
+        if reading.oddity and _reaches_on(reading, site, own):
+            reading = unread(version[1].arity, reading.oddity)
         read[site.row] = reading
         if site.by_order and any(reading.tokens):
             problems.append(Problem("labels_lost", message("labels_lost"), grid.table, site.row))
@@ -162,6 +164,12 @@ def _read_grid(
         absent = RowReading((None,) * block.arity, CellStatus.ABSENT)
         for row in block.rows:
             _emit(document, grid.table, row.key, columns, read.get(row.key, absent), cells, problems)
+
+
+def _reaches_on(reading: RowReading, site: Site, sites: Sequence[Site]) -> bool:
+    """Whether a row takes what stands behind the label of the next one: 规范性文件 | 见附件 | 行政许可 | 4."""
+    behind = min((other.stretch.start for other in sites if other.stretch.start > site.stretch.start), default=None)
+    return behind is not None and any(token is not None and token.start >= behind for token in reading.tokens)
 
 
 @cache

@@ -81,9 +81,7 @@ def _by_cells(norm: str, row: Stretch, arity: int, layout: Layout, oddity: str) 
     if any(token.start > stop and layout.border in line_of(norm, token.start) for token in row.values):
         return None
     found = place_in_cells(norm, row.start, arity, layout)
-    if found is None or any(token is not None and token.start >= row.end for token in found[0]):
-        return None  # another row begins on the same line
-    return RowReading(tuple(found[0]), CellStatus.BLANK, oddity, found[1])
+    return None if found is None else RowReading(tuple(found[0]), CellStatus.BLANK, oddity, found[1])
 
 
 def _is_elsewhere(norm: str, row: Stretch, learnt: Callable[[], Layout]) -> bool:

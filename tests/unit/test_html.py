@@ -245,3 +245,9 @@ def test_rows_know_the_columns_of_their_cells() -> None:
     assert {row.reach for row in document.rows} == {(0, 4)}
     assert [document.text[row.start] for row in document.rows] == ["|"] * 3
     assert read("规章 | 3 |".encode()).rows == ()
+
+
+@pytest.mark.parametrize("span", ["&#28;2", "2.0", "zwei", "", "99999"])
+def test_a_span_that_is_no_number_is_one(span: str) -> None:
+    page = f"<table><tr><td colspan='{span}'>公开</td><td colspan=' 2 '>不予公开</td><td>1</td></tr></table>"
+    assert [cells for _, cells, _ in read(page.encode()).rows] == [((0, 1), (1, 3), (3, 4))]
