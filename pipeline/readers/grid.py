@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -79,21 +79,24 @@ def _area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
-def _whole(pieces: list[Rule]) -> list[Rule]:
+def _whole(pieces: Iterable[Rule]) -> list[Rule]:
     """Lines put together from their pieces; those of one place all get the same `at`."""
-    whole: list[Rule] = []
+    return [line for group in _near(pieces, _SAME) for line in _joined(group)]
+
+
+def _near(lines: Iterable[Rule], within: float) -> Iterator[list[Rule]]:
+    """Lines in groups, each with those that are no further than so much from its first."""
     group: list[Rule] = []
-    for piece in sorted(pieces, key=lambda rule: rule.at):
-        if group and piece.at - group[0].at > _SAME:
-            whole += _joined(group)
+    for line in sorted(lines, key=lambda rule: rule.at):
+        if group and line.at - group[0].at > within:
+            yield group
             group = []
-        group.append(piece)
-    return whole + _joined(group)
+        group.append(line)
+    if group:
+        yield group
 
 
 def _joined(group: list[Rule]) -> list[Rule]:
-    if not group:
-        return []
     at = sum(rule.at for rule in group) / len(group)
     lines: list[Rule] = []
     for piece in sorted(group, key=lambda rule: rule.low):
@@ -110,14 +113,7 @@ def _single(lines: Sequence[Rule]) -> list[Rule]:
 
     Not before it is known which lines make a table: those of another on the page may stand as near and be others.
     """
-    single: list[Rule] = []
-    group: list[Rule] = []
-    for line in sorted(lines, key=lambda rule: rule.at):
-        if group and line.at - group[0].at > _BORDER:
-            single += _on_one_place(group)
-            group = []
-        group.append(line)
-    return single + _on_one_place(group)
+    return [line for group in _near(lines, _BORDER) for line in _on_one_place(group)]
 
 
 def _on_one_place(group: Sequence[Rule]) -> list[Rule]:

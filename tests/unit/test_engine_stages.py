@@ -13,7 +13,7 @@ import pytest
 from pipeline.contracts import ContractError
 from pipeline.engine import batches, containing, stages
 from pipeline.engine.intake import ingest
-from pipeline.engine.reading import READER_VERSION
+from pipeline.engine.reading import READER_VERSION, Reader
 from pipeline.engine.results import NoReportsError
 from pipeline.engine.settings import Settings
 from pipeline.engine.stages import check, read_documents, read_tables, settle, type_tables, years
@@ -149,34 +149,28 @@ def test_two_versions_of_a_report_are_both_kept(here: Settings) -> None:
     assert old["superseded_by"].item() in versions["report_id"].to_list()
 
 
-@pytest.mark.parametrize("tables", [False, True])
-def test_a_reader_that_fails_costs_one_file(here: Settings, tables: bool) -> None:
-    (here.raw / "bad.txt").write_bytes(b"CRASH")
+@pytest.mark.parametrize(
+    ("of_documents", "of_tables", "message"),
+    [
+        (raising, raising, "RuntimeError: not foreseen"),
+        (None, raising, "RuntimeError: not foreseen"),
+        (None, contradicting, "contract broken: cells: value is there exactly where status is reported or decoded"),
+    ],
+)
+def test_a_reader_that_fails_costs_one_file(
+    here: Settings, of_documents: Reader | None, of_tables: Reader, message: str
+) -> None:
+    (here.raw / "bad.txt").write_bytes((RAW / "qiwu_government_2023.txt").read_bytes() + b"CRASH")
     ingest(here)
-    read_documents(here, None if tables else raising)
+    read_documents(here, of_documents)
     for year in years(here):
-        read_tables(here, year, raising)
+        read_tables(here, year, of_tables)
         check(here, year)
         type_tables(here, year)
     settle(here)
     assert ledger(here) == {**dict.fromkeys(WHOLE, "complete"), "bad.txt": "unreadable"}
     problem = rows(here, "problems").filter(pl.col("code") == "reader_crash").row(0, named=True)
-    assert problem["message"] == "RuntimeError: not foreseen"
-
-
-def test_a_reading_that_breaks_a_contract_costs_one_file(here: Settings) -> None:
-    bad = (RAW / "qiwu_government_2023.txt").read_text() + "\nCRASH\n"
-    (here.raw / "bad.txt").write_text(bad)
-    ingest(here)
-    read_documents(here)
-    for year in years(here):
-        read_tables(here, year, contradicting)
-        check(here, year)
-        type_tables(here, year)
-    settle(here)
-    assert ledger(here) == {**dict.fromkeys(WHOLE, "complete"), "bad.txt": "unreadable"}
-    problem = rows(here, "problems").filter(pl.col("code") == "reader_crash").row(0, named=True)
-    assert problem["message"] == ("contract broken: cells: value is there exactly where status is reported or decoded")
+    assert problem["message"] == message
 
 
 def test_a_reader_that_takes_its_process_down_costs_one_file(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
