@@ -176,8 +176,8 @@ def _headlines(head: pl.Expr) -> pl.Expr:
     """The years that lines of the head name which are no sentences."""
     return (
         head.str.split("\n")
-        .list.eval(_plain(pl.element()).filter(~_plain(pl.element()).str.contains(_SENTENCE)))
-        .list.eval(pl.element().str.extract(_NAMED_YEAR, 1).drop_nulls())
+        .list.eval(_plain(pl.element()))
+        .list.eval(pl.element().filter(~pl.element().str.contains(_SENTENCE)).str.extract(_NAMED_YEAR, 1).drop_nulls())
         .list.unique()
     )
 

@@ -19,9 +19,8 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
         schema=["section", "zh", "en"],
         orient="row",
     )
-    there = frames.sections.select("report_id", "section", "start", "end").unique(
-        ["report_id", "section"], keep="first", maintain_order=True
-    )
+    found = frames.sections.unique(["report_id", "section"], keep="first", maintain_order=True)
+    there = found.select("report_id", "section", "start", "end")
     signs = frames.features.select("report_id", "headings", "problems_said")
     missing = (
         reports.join(names.select("section"), how="cross")
@@ -34,7 +33,7 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
     cut = (pl.col("section") == last) & ~pl.col("problems_said").fill_null(True)
     nowhere = pl.lit(None, pl.Int32)
     lacking = (
-        missing.join(_numbered_on(frames.sections, forms), on=["report_id", "section"], how="left")
+        missing.join(_numbered_on(found, forms), on=["report_id", "section"], how="left")
         .filter((pl.col("complete") & ~pl.col("sign").fill_null(True) & ~cut) | pl.col("numbered_on"))
         .with_columns(start=nowhere, end=nowhere)
     )
@@ -51,7 +50,7 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
         (silent, "“{}”没有内容", "'{}' says nothing"),
     )
     failed = pl.concat(
-        found.join(reports, on="report_id", how="semi")
+        rows.join(reports, on="report_id", how="semi")
         .join(names, on="section")
         .select(
             "report_id",
@@ -62,7 +61,7 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
             detail_zh=pl.format(zh, "zh"),
             detail_en=pl.format(en, "en"),
         )
-        for found, zh, en in odd
+        for rows, zh, en in odd
     )
     doubtful = pl.concat(
         [missing.select("report_id"), signs.filter(~pl.col("problems_said")).select("report_id")]
@@ -76,15 +75,15 @@ def sections_present(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame
 
 
 def _numbered_on(found: pl.DataFrame, forms: Forms) -> pl.DataFrame:
-    """The sections that are missing for certain: the next one that is there bears the number of its place without them.
+    """Of the sections `found`, each once a report, those missing for certain: the next one that is there bears the
+    number of its place without them.
 
     So the body left them out, whether or not the tables could be read whole: report_id, section, numbered_on.
     """
     orders = {section.key: order for order, section in enumerate(forms.sections)}
     printed = {mark: order for order, section in enumerate(forms.sections) for mark in (section.number, str(order + 1))}
     places = (
-        found.unique(["report_id", "section"], keep="first", maintain_order=True)
-        .select(
+        found.select(
             "report_id",
             order=pl.col("section").replace_strict(orders, return_dtype=pl.Int64),
             printed=pl.col("heading").str.slice(0, 1).replace_strict(printed, default=None, return_dtype=pl.Int64),

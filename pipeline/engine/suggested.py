@@ -37,8 +37,8 @@ def best(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
 
 def hints_of(claims: Iterable[Judged], of_last_year: Hints = NOTHING) -> Hints:
     """What is known from elsewhere: of last year, and what the text says surely."""
-    said = ((one.cells, one.claim.number, one.claim) for one in claims)
-    return claimed(((cells, number, c.exactness, c.scope, c.closed) for cells, number, c in said), of_last_year)
+    said = ((one.cells, one.claim.number, one.claim.exactness, one.claim.scope, one.claim.closed) for one in claims)
+    return claimed(said, of_last_year)
 
 
 def _counts(reading: Reading) -> dict[CellKey, int | None]:

@@ -72,13 +72,17 @@ class Compact:
         return self.runs[run] if run < len(self.runs) else len(self.chars)
 
 
+Extent = tuple[float, float]
+"""From where to where something reaches across: columns of a grid, counted from 0, or points on a page."""
+
+
 class GridRow(NamedTuple):
-    """A line of the text that is a row of a table: where it starts, from where to where each of its cells reaches
-    across, and the row. Columns of a grid, counted from 0, or points on a page: the same within a document."""
+    """A line of the text that is a row of a table: where it starts, how far each of its cells reaches, and the row.
+    Columns or points: the same within a document."""
 
     start: int
-    cells: tuple[tuple[float, float], ...]
-    reach: tuple[float, float]
+    cells: tuple[Extent, ...]
+    reach: Extent
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.readers.document import Document, GridRow, document
+from pipeline.readers.document import Document, Extent, GridRow, document
 from pipeline.readers.problems import Problem, Unreadable
-from pipeline.readers.spans import Extent, Line, Spanning, Spans, row
+from pipeline.readers.spans import Line, Spanning, Spans, row
 
 _DEEPEST = 64  # tables within tables; pages laid out with tables have ten
 MAX_CHARACTERS = 5_000_000

@@ -10,17 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.readers.document import Document
+from pipeline.readers.document import Document, Extent
 from pipeline.readers.flow import Flow
 from pipeline.readers.glyphs import Glyph, Line, lines, numbers, words
 from pipeline.readers.grid import Grid, grids
 from pipeline.readers.problems import Unreadable
-from pipeline.readers.running import running
+from pipeline.readers.running import MARGIN, running
 from pipeline.readers.sheet import Sheet, sheets
-from pipeline.readers.spans import Extent
 
 _SCANNED = 50  # characters; page numbers and stamps of scanning programs are fewer, any report has more
-_MARGIN = 0.12  # share of a page's height, at top and bottom, where page numbers stand
 _APART = 1.3  # times its height that the number of a page is from the text at least
 _PAGE_NUMBER = re.compile(r"[-—–―~·]*\d{1,3}[-—–―~·]*|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _NUMBERED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}\s*[)）.．、,，:：]")
@@ -130,7 +128,7 @@ def _shared_out(page: Sheet, tables: Sequence[Grid]) -> tuple[list[dict[int, lis
 
 
 def _is_page_number(line: Line, height: float) -> bool:
-    at_edge = not _MARGIN * height < line.y < (1 - _MARGIN) * height
+    at_edge = not MARGIN * height < line.y < (1 - MARGIN) * height
     return at_edge and _PAGE_NUMBER.fullmatch("".join(line.text.split())) is not None
 
 

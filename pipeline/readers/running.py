@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_MARGIN = 0.12  # share of a page's height, at top and bottom, where such lines stand
+MARGIN = 0.12
+"""Share of a page's height, at top and bottom, where such lines and the numbers of pages stand."""
+
 _SAME_HEIGHT = 3.0  # points
 _NEAR = 2  # pages; those on the left and those on the right may have heads of their own
 _MOST_FIGURES = 3  # a year, the number of the page, that of all pages
@@ -48,7 +50,7 @@ def _edge(items: Sequence[tuple[float, object]], order: range, height: float) ->
     is_top = order.step > 0
     for index in order:
         y, item = items[index]
-        is_outside = y < _MARGIN * height if is_top else y > (1 - _MARGIN) * height
+        is_outside = y < MARGIN * height if is_top else y > (1 - MARGIN) * height
         if not isinstance(item, str) or not is_outside:
             break
         edge.append(Edge(index, y if is_top else height - y, item))

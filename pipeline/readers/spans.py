@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-Extent = tuple[float, float]
-"""From where to where something reaches across: columns of a grid, or points on a page."""
+from pipeline.readers.document import Extent
 
 
 class Line(NamedTuple):

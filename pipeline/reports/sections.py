@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from pipeline.forms import FORMS, Forms
+from pipeline.forms import FORMS, Forms, Section
 from pipeline.readers.document import Compact, Document, compact, normalise
 from pipeline.reports.model import SectionSpan
 
@@ -107,6 +107,15 @@ def candidates(document: Document, forms: Forms = FORMS) -> list[Candidate]:
     ]
 
 
+@functools.cache
+def _spelled(forms: Forms) -> tuple[tuple[Section, tuple[str, ...]], ...]:
+    """The sections with their titles as they stand in compact text."""
+    return tuple(
+        (section, tuple(compact(normalise(title)[0]).chars for title in (section.label, *section.variants)))
+        for section in forms.sections
+    )
+
+
 def _ratio(words: str, title: str) -> float:
     return SequenceMatcher(None, words, title).ratio()
 
@@ -115,8 +124,7 @@ def _resembling(norm: str, forms: Forms) -> Iterator[Candidate]:
     """Numbered lines that are nearly the title of their section, or wholly that of one further down."""
     for line in _NUMBERED_LINE.finditer(norm):
         words = compact(line[2].rstrip(":。.*|# ")).chars
-        for order, section in enumerate(forms.sections):
-            titles = [compact(normalise(title)[0]).chars for title in (section.label, *section.variants)]
+        for order, (section, titles) in enumerate(_spelled(forms)):
             numbered = line[1] in (section.number, _DIGITS[section.number])
             moved_up = order > _TABLES and words in titles and line[1] in _LOWER[section.number]
             if moved_up or (numbered and max(_ratio(words, title) for title in titles) >= _ALIKE):

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.tables.gridded import Cell, Extent, Grid, Row
+from pipeline.readers.document import Extent
+from pipeline.tables.gridded import Cell, Grid, Row
 from pipeline.tables.heads import Headings, is_below, is_same
 from pipeline.tables.values import Sort, Token
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.forms import Block
+from pipeline.readers.document import Extent
 from pipeline.tables.agreeing import Agreement, Labelled
-from pipeline.tables.gridded import Cell, Extent, Grid, Row
+from pipeline.tables.gridded import Cell, Grid, Row
 from pipeline.tables.heads import Headings, are_disordered, headings_of, is_below, is_same
+from pipeline.tables.lines import held_in
 from pipeline.tables.model import CellStatus
 from pipeline.tables.rows import RowReading
 from pipeline.tables.sites import Site
@@ -173,7 +175,8 @@ def under(grid: Grid, cells: Sequence[Cell], headings: Sequence[Extent]) -> RowR
 
     Raises :class:`Denied` if a value stands below none.
     """
-    held: list[list[list[Token]]] = [[] for _ in headings]
+    held: list[list[Token]] = [[] for _ in headings]
+    met: set[int] = set()  # headings with a cell of their own below
     shared: set[int] = set()
     is_shared = False
     spare = 0  # cells below none
@@ -181,7 +184,8 @@ def under(grid: Grid, cells: Sequence[Cell], headings: Sequence[Extent]) -> RowR
         over = [number for number, heading in enumerate(headings) if is_below(cell.extent, heading)]
         found = grid.tokens(cell)
         if len(over) == 1:
-            held[over[0]].append(found)
+            held[over[0]] += found
+            met.add(over[0])
         elif over:
             shared.update(over)
             is_shared = is_shared or bool(found)
@@ -189,21 +193,12 @@ def under(grid: Grid, cells: Sequence[Cell], headings: Sequence[Extent]) -> RowR
             raise Denied
         else:
             spare += 1
-    if (
-        is_shared
-        or (shared and spare)
-        or any(not column and number not in shared for number, column in enumerate(held))
-    ):
+    if is_shared or (shared and spare) or len(met | shared) < len(headings):
         return None
+    values, others = held_in(held)
     # A value beside an empty cell that reaches below its heading too may as well be that of the heading beside.
-    single = [None if number in shared else _single(column) for number, column in enumerate(held)]
-    unsure = {number for number, column in enumerate(held) if any(column) and single[number] is None} | shared
-    has_words = any(token.sort is Sort.WORDS for column in held for cell in column for token in cell)
+    single = tuple(None if number in shared else value for number, value in enumerate(values))
+    unsure = others | shared
+    has_words = any(token.sort is Sort.WORDS for column in held for token in column)
     oddity = ("words_in_row" if has_words else "ambiguous_row") if unsure else None
-    return RowReading(tuple(single), CellStatus.BLANK, oddity, frozenset(unsure))
-
-
-def _single(cells: Sequence[Sequence[Token]]) -> Token | None:
-    """The one value below a heading."""
-    found = [token for cell in cells for token in cell]
-    return found[0] if len(found) == 1 and found[0].sort is not Sort.WORDS else None
+    return RowReading(single, CellStatus.BLANK, oddity, unsure)

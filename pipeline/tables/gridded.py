@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.readers.document import Document, compact
+from pipeline.readers.document import Document, Extent, compact
 from pipeline.tables.layout import line_end, pieces_of
 from pipeline.tables.values import Token, tokens
 
 _POINTS = 3.0  # by which what is drawn below each other may be off
-
-Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

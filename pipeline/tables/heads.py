@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from pipeline.forms import Column
-from pipeline.tables.gridded import Extent, Grid, Row
+from pipeline.readers.document import Extent
+from pipeline.tables.gridded import Grid, Row
 from pipeline.tables.rows import RowReading
 from pipeline.tables.vocabulary import plain
 
@@ -42,19 +44,31 @@ class Headings:
         return bool(held) and ((before and not is_last) or (behind and not is_first))
 
 
-def spellings(column: Column) -> Iterator[str]:
-    """A heading as it is printed, with its remark in brackets and without."""
-    for spelling in (column.label, *column.variants):
-        yield plain(spelling)
-        yield _REMARK.sub("", plain(spelling))
+@cache
+def spelled(columns: tuple[Column, ...]) -> Mapping[str, str]:
+    """The columns by their headings as they are printed, with the remark in brackets and without."""
+    return {
+        spelling: column.key
+        for column in columns
+        for printed in map(plain, (column.label, *column.variants))
+        for spelling in (printed, _REMARK.sub("", printed))
+    }
 
 
-def headings_of(grid: Grid, rows: Sequence[Row], columns: Sequence[Column], own: int) -> Headings | None:
+def headings_at(extents: tuple[Extent, ...], reach: Extent, others: Iterable[Extent], slack: float) -> Headings | None:
+    """Headings in these places, one beside the other, with those of the `others` above none of theirs; else None."""
+    if any(a[1] > b[0] + slack for a, b in pairwise(extents)):
+        return None
+    foreign = [other for other in others if not any(is_below(other, extent) for extent in extents)]
+    return Headings(extents, reach, tuple(foreign))
+
+
+def headings_of(grid: Grid, rows: Sequence[Row], columns: tuple[Column, ...], own: int) -> Headings | None:
     """The headings of columns among the rows above; None if not all are there once, in order.
 
     The last `own` of these are of one table with the rows below.
     """
-    keys = {spelling: column.key for column in columns for spelling in spellings(column)}
+    keys = spelled(columns)
     found: dict[str, list[Extent]] = {column.key: [] for column in columns}
     others: list[Extent] = []
     reaches: set[Extent] = set()
@@ -74,18 +88,15 @@ def headings_of(grid: Grid, rows: Sequence[Row], columns: Sequence[Column], own:
     for (low, high), places in zip(headings, found.values(), strict=True):
         if high - low > sum(b - a for a, b in set(places)) + grid.slack:
             return None
-    if any(a[1] > b[0] + grid.slack for a, b in pairwise(headings)):
-        return None
     reach = next(iter(reaches))
     if not all(is_same(reach, other, grid.slack) for other in reaches):
         return None
-    foreign = [other for other in others if not any(is_below(other, heading) for heading in headings)]
-    return Headings(headings, reach, tuple(foreign))
+    return headings_at(headings, reach, others, grid.slack)
 
 
-def are_disordered(grid: Grid, rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+def are_disordered(grid: Grid, rows: Sequence[Row], columns: tuple[Column, ...]) -> bool:
     """Whether headings of one row stand in another order than the form's; each once."""
-    keys = {spelling: column.key for column in columns for spelling in spellings(column)}
+    keys = spelled(columns)
     wanted = [column.key for column in columns]
     for row in rows:
         met = [key for cell in row.cells if (key := _named(grid.text(cell), keys)) is not None]

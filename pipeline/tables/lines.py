@@ -79,7 +79,12 @@ def place_in_cells(norm: str, start: int, arity: int, layout: Layout) -> Read | 
     return _single(found[first : first + arity])
 
 
-def _single(cells: Sequence[Sequence[Token]]) -> Read | None:
+def held_in(cells: Sequence[Sequence[Token]]) -> Read:
+    """What each cell holds, and which of them hold anything else than one value."""
     single = [cell[0] if len(cell) == 1 and cell[0].sort is not Sort.WORDS else None for cell in cells]
-    unsure = frozenset(index for index, cell in enumerate(cells) if cell and single[index] is None)
-    return (single, unsure) if any(single) else None
+    return single, frozenset(index for index, cell in enumerate(cells) if cell and single[index] is None)
+
+
+def _single(cells: Sequence[Sequence[Token]]) -> Read | None:
+    found = held_in(cells)
+    return found if any(found[0]) else None

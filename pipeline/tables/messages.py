@@ -34,6 +34,4 @@ _TEXTS = {
 
 def message(code: str, *values: object) -> str:
     """The text for a problem code with its values filled in. Raises KeyError for a code that has no text."""
-    if code == "ambiguous_row" and len(set(values)) == 1:
-        code = "places"  # that so many values are under as many headings is no reason to give
     return _TEXTS[code].format(*values)

@@ -202,7 +202,9 @@ def _blocks(forms: Forms, key: str, versions: Versions) -> Iterator[Block]:
 
 
 def _oddity(code: str, table: str, row: str, found: Stretch, arity: int) -> Problem:
-    return Problem(code, message(code, len(found.values), arity), table, row)
+    # That so many values are under as many headings is no reason to give.
+    why = "places" if code == "ambiguous_row" and len(found.values) == arity else code
+    return Problem(code, message(why, len(found.values), arity), table, row)
 
 
 def _emit(
@@ -263,10 +265,7 @@ def _read_review(
         elif reading.oddity:
             problems.append(_oddity(reading.oddity, "review", block.rows[0].key, found.whole, len(found.columns)))
         for index, row in enumerate(block.rows if not readings else ()):
-            first = index * block.arity
-            unsure = frozenset(place - first for place in reading.unsure)
-            part = RowReading(reading.tokens[first : first + block.arity], reading.rest, unsure=unsure)
-            readings.append((row.key, part))
+            readings.append((row.key, reading.part(index * block.arity, block.arity)))
     else:
         readings = [(row.key, place_line(page.norm, found.routes[row.key], block.columns)) for row in block.rows]
     for key, reading in readings:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from pipeline.forms import Block
-from pipeline.readers.document import Document
+from pipeline.readers.document import Document, Extent
 from pipeline.tables.below import Denied, under
-from pipeline.tables.gridded import Extent, Grid, Row
-from pipeline.tables.heads import Headings, is_below, spellings
+from pipeline.tables.gridded import Grid, Row
+from pipeline.tables.heads import Headings, headings_at, spelled
 from pipeline.tables.model import CellStatus
 from pipeline.tables.rows import RowReading
 from pipeline.tables.values import Sort
@@ -28,7 +27,7 @@ def review_below(document: Document, start: int, end: int, block: Block, by_row:
     rows = list(grid.rows(start, end))
     if len({row.reach for row in rows}) != 1:
         return {}
-    results = {spelling: column.key for column in block.columns for spelling in spellings(column)}
+    results = spelled(block.columns)
     try:
         return _turned(grid, rows, results, block) or _upright(grid, rows, results, block, by_row)
     except Denied:
@@ -64,16 +63,7 @@ def _upright(grid: Grid, rows: Sequence[Row], results: Mapping[str, str], block:
     bare = Headings(told.extents, told.reach, ())
     if reading is None or (not is_within and bare.may_be_off(told.reach[0], [reading], grid.slack)):
         return {}
-    parts = [range(at, at + block.arity) for at in range(0, len(leaves), block.arity)]
-    return {
-        row.key: RowReading(
-            tuple(reading.tokens[at] for at in part),
-            CellStatus.BLANK,
-            reading.oddity if any(at in reading.unsure for at in part) else None,
-            frozenset(at - part.start for at in part if at in reading.unsure),
-        )
-        for row, part in zip(block.rows, parts, strict=True)
-    }
+    return {row.key: reading.part(number * block.arity, block.arity) for number, row in enumerate(block.rows)}
 
 
 def _turned(grid: Grid, rows: Sequence[Row], results: Mapping[str, str], block: Block) -> Routes:
@@ -106,13 +96,9 @@ def _found(grid: Grid, rows: Iterable[Row], keys: Mapping[str, str]) -> _Found:
 
 def _headings(grid: Grid, header: Iterable[Row], leaves: _Found) -> Headings | None:
     """Headings that stand beside each other; None if one stands above another."""
-    extents = tuple(extent for extent, _ in leaves)
-    if any(a[1] > b[0] + grid.slack for a, b in pairwise(extents)):
-        return None
     rows = list(header)
     others = [cell.extent for row in rows for cell in row.cells if grid.text(cell)]
-    foreign = [other for other in others if not any(is_below(other, extent) for extent in extents)]
-    return Headings(extents, rows[0].reach, tuple(foreign))
+    return headings_at(tuple(extent for extent, _ in leaves), rows[0].reach, others, grid.slack)
 
 
 def _labelled(grid: Grid, body: Iterable[Row], keys: Mapping[str, str], told: Headings) -> Routes:

@@ -35,6 +35,11 @@ class RowReading:
     oddity: str | None = field(default=None)
     unsure: frozenset[int] = field(default=frozenset())
 
+    def part(self, first: int, size: int) -> RowReading:
+        """The part of so many columns from `first` on; what was odd goes with it where it is unsure of one of them."""
+        unsure = frozenset(place - first for place in self.unsure if first <= place < first + size)
+        return RowReading(self.tokens[first : first + size], self.rest, self.oddity if unsure else None, unsure)
+
 
 def place(
     norm: str,

@@ -31,18 +31,20 @@ def code(data: bytes) -> str:
     return raised.value.code
 
 
+GRANTED = (
+    (60, 600, 160, 660, "办理结果"),
+    (160, 630, 260, 660, "予以公开"),
+    (260, 630, 300, 660, "12"),
+    (300, 630, 340, 660, ""),
+    (160, 600, 260, 630, "部分公开"),
+    (260, 600, 340, 630, "7"),
+)
+GRANTED_ROWS = ["| 办理结果 | 予以公开 | 12 |  |", "| 部分公开 | 7 |"]
+
+
 @pytest.mark.parametrize("boxes", [False, True])
 def test_cells_are_what_lines_enclose(boxes: bool) -> None:
-    page = drawn(
-        (60, 600, 160, 660, "办理结果"),
-        (160, 630, 260, 660, "予以公开"),
-        (260, 630, 300, 660, "12"),
-        (300, 630, 340, 660, ""),
-        (160, 600, 260, 630, "部分公开"),
-        (260, 600, 340, 630, "7"),
-        boxes=boxes,
-    )
-    assert rows(page) == ["| 办理结果 | 予以公开 | 12 |  |", "| 部分公开 | 7 |"]
+    assert rows(drawn(*GRANTED, boxes=boxes)) == GRANTED_ROWS
 
 
 def test_a_table_open_at_its_sides_has_its_outer_cells() -> None:
@@ -252,18 +254,10 @@ def test_other_lines_at_the_edges_stay(lines: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize("spacing", [2.25, 3.0, 4.5])
 @pytest.mark.parametrize("boxes", [False, True])
 def test_what_is_between_double_borders_is_no_cell(spacing: float, boxes: bool) -> None:
-    cells = (
-        (60, 600, 160, 660, "办理结果"),
-        (160, 630, 260, 660, "予以公开"),
-        (260, 630, 300, 660, "12"),
-        (300, 630, 340, 660, ""),
-        (160, 600, 260, 630, "部分公开"),
-        (260, 600, 340, 630, "7"),
-    )
     drawing = Drawing(boxes=boxes, spacing=spacing)
-    parts = [part for x0, y0, x1, y1, text in cells for part in cell_of((x0, y0, x1, y1), text, drawing)]
+    parts = [part for x0, y0, x1, y1, text in GRANTED for part in cell_of((x0, y0, x1, y1), text, drawing)]
     frame = cell_of((60, 600, 340, 660), "", Drawing(boxes=boxes))
-    assert rows("\n".join([*parts, *frame])) == ["| 办理结果 | 予以公开 | 12 |  |", "| 部分公开 | 7 |"]
+    assert rows("\n".join([*parts, *frame])) == GRANTED_ROWS
 
 
 def test_cells_on_a_ground_of_their_own_are_no_table() -> None:
