@@ -84,14 +84,14 @@ def sections(document: Document, forms: Forms = FORMS) -> tuple[SectionSpan, ...
 
 def _without_contents(found: list[Candidate], norm: str) -> list[Candidate]:
     """Without those of a table of contents: one right behind the other, and all of them once more further down."""
+    last = {each.order: i for i, each in enumerate(found)}
     begin = 0
     for i in range(1, len(found) + 1):
         run = found[begin:i]
         follows = i < len(found) and found[i].order > run[-1].order
         if follows and _LEADER.fullmatch(norm, run[-1].end, found[i].start):
             continue
-        again = {each.order for each in found[i:]}
-        if len(run) >= _CONTENTS and again.issuperset(each.order for each in run):
+        if len(run) >= _CONTENTS and all(last[each.order] >= i for each in run):
             return [*found[:begin], *found[i:]]
         begin = i
     return found
