@@ -16,9 +16,8 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts import StagedColumn, StagedTable, staged_tables
-from pipeline.engine.sql_checks import quoted
 from pipeline.engine.sql_model import Model, load_models, tables_in
-from pipeline.storage import Warehouse, Year, open_memory, partitions, table_path
+from pipeline.storage import Warehouse, Year, literal, open_memory, partitions, quoted, table_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def table_files(warehouse: Warehouse, table: StagedTable, year: Year, whole: boo
 
 def _view(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, name: str, files: Sequence[Path]) -> None:
     model = catalogue.model(name)
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    listed = ", ".join(map(literal, files))
     stored = f"from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
     if model is None:
         connection.register(f"{name} declared", catalogue.staged[name].empty().to_arrow())

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.engine.sql_model import Model, ModelReference
+from pipeline.storage import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,3 @@ def _reference(table: str, reference: ModelReference) -> ModelCheck:
         f"(select 1 from {quoted(reference.table)} as there "
         f"where there.{quoted(reference.target)} = here.{column}) group by {column}",
     )
-
-
-def quoted(name: str) -> str:
-    """An identifier as SQL has it."""
-    return '"' + name.replace('"', '""') + '"'

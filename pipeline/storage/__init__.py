@@ -11,9 +11,11 @@ file or the new one, and whoever has the old one open keeps it.
 from pipeline.storage.atomic import atomic_path, sweep, write_bytes, write_parquet
 from pipeline.storage.blobs import BlobError, blob_path, get_blob, put_blob
 from pipeline.storage.copying import drop_table, replace_file
+from pipeline.storage.filling import Comments, View
 from pipeline.storage.lock import WarehouseBusyError, run_lock
 from pipeline.storage.memory import open_memory, sweep_spilled
-from pipeline.storage.published import Comments, NotPublishedError, Published, View, open_published, publish
+from pipeline.storage.published import NotPublishedError, Published, open_published, publish
+from pipeline.storage.quoting import literal, quoted
 from pipeline.storage.tables import (
     Change,
     DamagedTableError,
@@ -43,12 +45,14 @@ __all__ = [
     "blob_path",
     "drop_table",
     "get_blob",
+    "literal",
     "open_memory",
     "open_published",
     "partition_name",
     "partitions",
     "publish",
     "put_blob",
+    "quoted",
     "read_rows",
     "rename_partitions",
     "replace_file",

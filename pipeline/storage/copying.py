@@ -14,6 +14,7 @@ import duckdb
 from pipeline.contracts.model import StagedTable
 from pipeline.storage.atomic import atomic_path
 from pipeline.storage.lock import table_lock
+from pipeline.storage.quoting import literal, quoted
 from pipeline.storage.tables import Change, Warehouse, Year, table_path
 
 
@@ -33,9 +34,9 @@ def replace_file(
         change = Change(0)
         try:
             with atomic_path(target) as temporary:
-                order = ", ".join(map(_name, table.key))
+                order = ", ".join(map(quoted, table.key))
                 connection.execute(
-                    f"copy (from ({sql}) order by {order}) to {_string(temporary)} (format parquet, compression zstd)"
+                    f"copy (from ({sql}) order by {order}) to {literal(temporary)} (format parquet, compression zstd)"
                 )
                 change, same = _compared(connection, target, temporary, table.key)
                 if same:
@@ -70,7 +71,7 @@ def _compared(connection: duckdb.DuckDBPyConnection, old: Path, new: Path, key: 
 
 def _missing(connection: duckdb.DuckDBPyConnection, these: Path, those: Path, columns: list[str]) -> int:
     """How many rows of one file have no row in the other that is equal in these columns."""
-    named = ", ".join(map(_name, columns))
+    named = ", ".join(map(quoted, columns))
     hashed = "(select hash({}) as h from {})"
     [[n]] = connection.execute(
         f"select count(*) from {hashed.format(named, _rows(these))} anti join {hashed.format(named, _rows(those))} "
@@ -80,12 +81,4 @@ def _missing(connection: duckdb.DuckDBPyConnection, these: Path, those: Path, co
 
 
 def _rows(path: Path) -> str:
-    return f"read_parquet({_string(path)}, hive_partitioning = false)"
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
-
-
-def _string(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return f"read_parquet({literal(path)}, hive_partitioning = false)"

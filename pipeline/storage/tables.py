@@ -75,6 +75,12 @@ def table_path(warehouse: Warehouse, table: StagedTable, year: Year = None) -> P
     return (folder / f"{_PREFIX}{_NO_YEAR if year is None else year}" if table.by_year else folder) / "data.parquet"
 
 
+def year_of(folder: str) -> Year:
+    """The year of which a folder of that name has the rows. Raises ValueError for a name that is none of a year."""
+    name = folder.removeprefix(_PREFIX)
+    return None if name == _NO_YEAR else int(name)
+
+
 def rename_partitions(warehouse: Warehouse) -> None:
     """Give partitions without a year, in a warehouse made by an earlier version, the name that they have now."""
     for old in warehouse.parquet.glob(f"*/{_PREFIX}{_NO_YEAR_BEFORE}"):

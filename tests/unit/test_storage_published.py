@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
 
-from pipeline.storage import Comments, NotPublishedError, View, Warehouse, open_published, publish, write_parquet
+from pipeline.storage import (
+    Comments,
+    NotPublishedError,
+    View,
+    Warehouse,
+    filling,
+    open_published,
+    publish,
+    write_parquet,
+)
 
 COMMENTS = {
     "fact": Comments("figures, it's said", {"n": 'how "many"', "gone": "no such column"}),
     "nothing": Comments("no such table"),
 }
+VIEWS = [View("late", "SELECT report_year, n FROM fact WHERE n > 2", frozenset({"fact"}))]
 
 
 @pytest.fixture
@@ -33,8 +45,8 @@ def query(house: Warehouse, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_tables_rows_and_comments(house: Warehouse) -> None:
-    published = publish(house, COMMENTS)
-    assert (published.rows, published.built) == ({"dim": 1, "fact": 2}, True)
+    done = publish(house, COMMENTS)
+    assert (done.rows, done.built) == ({"dim": 1, "fact": 2}, True)
     assert query(house, "SELECT report_year, n FROM fact ORDER BY 1") == [(2022, 2), (2023, 3)]
     tables = "SELECT table_name, comment FROM duckdb_tables() WHERE table_name IN ('dim', 'fact') ORDER BY 1"
     assert query(house, tables) == [("dim", None), ("fact", "figures, it's said")]
@@ -115,3 +127,104 @@ def test_clients_of_the_version_before_can_read_it(house: Warehouse) -> None:
     publish(house, COMMENTS)
     # Bytes 12 to 19 of a DuckDB file are the version of its format; DuckDB 1.2 reads 64 and 65, and DuckDB 2 writes 69.
     assert 64 <= int.from_bytes(house.published.read_bytes()[12:20], "little") <= 65
+
+
+def everything(house: Warehouse) -> dict[str, list[tuple[object, ...]]]:
+    names = [str(name) for (name,) in query(house, "SELECT table_name FROM duckdb_tables() ORDER BY 1")]
+    found = {name: sorted(query(house, f'SELECT * FROM "{name}"'), key=repr) for name in names}
+    for kind in ("tables", "columns", "views"):
+        named = "table_name" if kind == "columns" else kind.removesuffix("s") + "_name"
+        found[kind] = query(
+            house, f"SELECT {named}, comment FROM duckdb_{kind}() WHERE comment IS NOT NULL ORDER BY ALL"
+        )
+    return found
+
+
+def part(house: Warehouse, year: int | str, **columns: object) -> None:
+    frame = pl.DataFrame(columns, schema_overrides={"n": pl.Int32, "report_year": pl.Int32})
+    write_parquet(house.parquet / "fact" / f"report_year={year}" / "data.parquet", frame)
+
+
+@pytest.fixture
+def filled(house: Warehouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A published file, and what is then filled from nothing."""
+    for year in (2022, 2023):
+        part(house, year, report_year=[year, year], n=[1, year - 2020])
+    publish(house, COMMENTS, VIEWS)
+    made: list[str] = []
+
+    def noted(*given: Any) -> None:
+        made.append("from nothing")
+        filling.fill(*given)
+
+    monkeypatch.setattr("pipeline.storage.published.fill", noted)
+    yield made
+    now = everything(house)
+    house.published.unlink()
+    publish(house, COMMENTS, VIEWS)
+    assert now == everything(house)
+
+
+def test_only_the_years_that_changed_are_filled_again(house: Warehouse, filled: list[str]) -> None:
+    part(house, 2023, report_year=[2023], n=[9])
+    part(house, 2024, report_year=[2024, 2024], n=[None, 5])
+    part(house, "__HIVE_DEFAULT_PARTITION__", report_year=[None], n=[7])
+    shutil.rmtree(house.parquet / "fact" / "report_year=2022")
+    write_parquet(house.parquet / "dim" / "data.parquet", pl.DataFrame({"report_id": ["r1", "r2"]}))
+    assert publish(house, COMMENTS, VIEWS).rows == {"dim": 2, "fact": 4, "late": 3}
+    assert query(house, "SELECT * FROM fact ORDER BY ALL") == [(2023, 9), (2024, 5), (2024, None), (None, 7)]
+    part(house, "__HIVE_DEFAULT_PARTITION__", report_year=[None, None], n=[8, None])
+    assert publish(house, COMMENTS, VIEWS).rows["fact"] == 5
+    assert filled == []
+
+
+@pytest.mark.parametrize("change", ["columns", "type", "other year", "new table", "words", "no such year"])
+def test_what_cannot_be_brought_up_to_date_is_filled_from_nothing(
+    house: Warehouse, filled: list[str], change: str
+) -> None:
+    if change == "columns":
+        part(house, 2023, report_year=[2023], n=[9], more=["a"])
+    elif change == "type":
+        write_parquet(
+            house.parquet / "fact" / "report_year=2022" / "data.parquet",
+            pl.DataFrame({"report_year": [2022], "n": [1]}),
+        )
+    elif change == "other year":
+        part(house, 2023, report_year=[2023, 2022], n=[9, 9])
+    elif change == "new table":
+        write_parquet(house.parquet / "also" / "data.parquet", pl.DataFrame({"report_id": ["r1"]}))
+    elif change == "words":
+        write_parquet(house.parquet / "nothing" / "data.parquet", pl.DataFrame({"report_id": ["r1"]}))
+    else:
+        part(house, "old", report_year=[2021], n=[9])
+    publish(house, COMMENTS, VIEWS)
+    assert filled == ["from nothing"]
+
+
+def test_a_table_that_is_gone_goes_and_nothing_else(house: Warehouse, filled: list[str]) -> None:
+    shutil.rmtree(house.parquet / "dim")
+    assert publish(house, COMMENTS, VIEWS).rows == {"fact": 4, "late": 1}
+    assert filled == []
+
+
+def test_the_file_does_not_grow_night_by_night(house: Warehouse, filled: list[str]) -> None:
+    sizes = []
+    for night in range(12):
+        part(house, 2023, report_year=[2023] * 200_000, n=[(night + i * 7919) % 1_000_003 for i in range(200_000)])
+        publish(house, COMMENTS, VIEWS)
+        sizes.append(house.published.stat().st_size)
+    assert max(sizes) < 2 * sizes[0]
+    assert filled == []
+
+
+def test_a_published_file_that_cannot_be_copied_is_filled_from_nothing(
+    house: Warehouse, filled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part(house, 2023, report_year=[2023], n=[9])
+
+    def cut(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:5000])
+
+    monkeypatch.setattr("shutil.copyfile", cut)
+    publish(house, COMMENTS, VIEWS)
+    assert filled == ["from nothing"]
