@@ -17,7 +17,8 @@ from pipeline.engine.sql_checks import model_checks
 from pipeline.engine.sql_model import Model
 
 if TYPE_CHECKING:
-    from pipeline.engine.models import Catalogue, CheckOutcome, ModelRun
+    from pipeline.engine.model_checking import CheckOutcome
+    from pipeline.engine.models import Catalogue, ModelRun
 
 CHECK = "declared"
 CHECK_STEP = "{}_checks"
@@ -94,7 +95,8 @@ def model_check(model: Model, models: Sequence[Model]) -> dg.AssetChecksDefiniti
         metadata={check.name: dg.MetadataValue.md(f"```sql\n{check.sql}\n```") for check in checks},
     )
     def run_checks(folders: Folders) -> dg.AssetCheckResult:
-        from pipeline.engine.models import check_model, load_catalogue
+        from pipeline.engine.model_checking import check_model
+        from pipeline.engine.models import load_catalogue
 
         return _check_result(check_model(folders.settings.house, load_catalogue(models), model))
 
@@ -175,8 +177,8 @@ def _by_year(model: Model, done: "ModelRun") -> dict[str, Any]:
 
 
 def _check_result(outcomes: Sequence["CheckOutcome"]) -> dg.AssetCheckResult:
-    lines = [(outcome.check.name, outcome.n, outcome.check.description) for outcome in outcomes]
-    said: dict[str, Any] = {"checked": show.table(["check", "failing", "what it says"], lines)}
+    lines = [(o.check.name, o.n, o.looked_at, o.check.description) for o in outcomes]
+    said: dict[str, Any] = {"checked": show.table(["check", "failing", "parts_looked_at", "what it says"], lines)}
     for outcome in outcomes:
         if outcome.sample:
             heading = list(outcome.sample[0])

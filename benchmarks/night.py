@@ -18,8 +18,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.checking import STAGED, YEARS, made, peak, write_whole
+from pipeline.engine.agencies import write_departments
 from pipeline.engine.checking import check_pairs, check_reports
-from pipeline.engine.models import check_model, load_catalogue, model_comments, run_model
+from pipeline.engine.model_checking import check_model
+from pipeline.engine.models import load_catalogue, model_comments, run_model
 from pipeline.engine.publishing import publish
 from pipeline.engine.reference import write_regions
 from pipeline.engine.settings import Settings
@@ -29,7 +31,6 @@ from pipeline.storage import replace_rows, replace_table
 
 LAST = YEARS[-1]
 BROKEN = 10
-EMPTY = ("decisions", "departments")
 
 
 def main(reports: int) -> None:
@@ -59,8 +60,8 @@ def generate(settings: Settings, bodies: int) -> None:
             replace_table(house, STAGED[name], broken(rows) if name == "cells" else rows, year)
     write_whole(house, bodies)
     write_regions(settings)
-    for name in EMPTY:
-        replace_table(house, STAGED[name], STAGED[name].empty())
+    write_departments(settings)
+    replace_table(house, STAGED["decisions"], STAGED["decisions"].empty())
 
 
 def broken(cells: pl.DataFrame) -> pl.DataFrame:

@@ -96,6 +96,15 @@ def make_views(
             _view(connection, catalogue, name, table_files(warehouse, catalogue.table(name), year, whole))
 
 
+def sql_behind(catalogue: Catalogue, model: Model) -> Iterator[str]:
+    """The SQL that makes a model: its own, and that of the views it reads."""
+    yield model.sql
+    for name in sorted(model.reads):
+        read = catalogue.model(name)
+        if read is not None and read.view:
+            yield from sql_behind(catalogue, read)
+
+
 def query(warehouse: Warehouse, catalogue: Catalogue, sql: str) -> pl.DataFrame:
     """The rows of a query over the tables of a warehouse. Raises KeyError for a table there is not."""
     with connect(warehouse, catalogue, tables_in(sql)) as connection:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -18,15 +17,14 @@ import polars as pl
 from pipeline.engine.catalogue import (
     Catalogue,
     connect,
-    frame_of,
     load_catalogue,
     make_views,
     query,
+    sql_behind,
     stored_as,
     table_files,
 )
 from pipeline.engine.receipts import Receipt, fingerprint
-from pipeline.engine.sql_checks import ModelCheck, model_checks
 from pipeline.engine.sql_model import Model
 from pipeline.storage import (
     Change,
@@ -35,18 +33,16 @@ from pipeline.storage import (
     Year,
     drop_table,
     open_memory,
+    partition_name,
     partitions,
     replace_file,
     table_path,
 )
 
 __all__ = [
-    "EXAMPLES",
     "Catalogue",
-    "CheckOutcome",
     "ModelRun",
     "UnstorableError",
-    "check_model",
     "connect",
     "load_catalogue",
     "model_comments",
@@ -55,9 +51,6 @@ __all__ = [
     "run_model",
     "stored_as",
 ]
-
-EXAMPLES = 10
-"""How many rows that break a check are shown."""
 
 UNSTORABLE = ("HUGEINT", "UHUGEINT")
 """Types that Parquet has not: DuckDB would write them as floating point."""
@@ -85,20 +78,6 @@ class ModelRun:
         return sum(change.changed for change in self.changes.values())
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOutcome:
-    """How a check came out: how many rows break it, and the first of them."""
-
-    check: ModelCheck
-    n: int
-    sample: tuple[dict[str, Any], ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing breaks the check."""
-        return self.n == 0
-
-
 def run_model(
     warehouse: Warehouse, catalogue: Catalogue, model: Model, years: Iterable[Year] | None = None
 ) -> ModelRun:
@@ -109,23 +88,23 @@ def run_model(
     if model.view:
         return _look_at(warehouse, catalogue, model)
     receipt = Receipt.read(warehouse, model.name)
-    kept: dict[Year, str] = dict(receipt.parts)
+    kept = dict(receipt.parts)
     changes: dict[Year, Change] = {}
     table = stored_as(model)
     due = model_years(warehouse, catalogue, model)
     sources = [catalogue.table(name) for name in sorted(catalogue.stored(model.reads))]
-    maker = "\n".join(_sql_of(catalogue, model))
+    maker = "\n".join(sql_behind(catalogue, model))
     whole = not model.by_year
     with open_memory(warehouse) as connection:
         for year in due if years is None else [year for year in due if year in set(years)]:
             inputs = [path for source in sources for path in table_files(warehouse, source, year, whole)]
             output = table_path(warehouse, table, year)
-            if output.exists() and kept.get(year) == fingerprint(maker, (*inputs, output)):
+            if output.exists() and kept.get(partition_name(year)) == fingerprint(maker, (*inputs, output)):
                 continue
             make_views(connection, warehouse, catalogue, model.reads, year, whole)
             _refuse_unstorable(connection, model)
             changes[year] = replace_file(warehouse, table, connection, model.sql, year)
-            kept[year] = fingerprint(maker, (*inputs, output))
+            kept[partition_name(year)] = fingerprint(maker, (*inputs, output))
     if kept != receipt.parts:
         Receipt(model.name, kept).write(warehouse)
     files = {year: table_path(warehouse, table, year) for year in due}
@@ -151,17 +130,6 @@ def model_years(warehouse: Warehouse, catalogue: Catalogue, model: Model) -> tup
     return tuple(sorted(found or {None}, key=lambda year: (year is None, year or 0)))
 
 
-def check_model(
-    warehouse: Warehouse, catalogue: Catalogue, model: Model, names: frozenset[str] | None = None
-) -> tuple[CheckOutcome, ...]:
-    """Run the checks that a model declares, or those of these `names`, over all its years."""
-    due = [check for check in model_checks(model) if names is None or check.name in names]
-    with connect(warehouse, catalogue, {model.name} | model.compares) as connection:
-        counts = ", ".join(f"(select count(*) from ({check.sql}))" for check in due)
-        [failing] = connection.execute(f"select {counts}").fetchall() if due else [()]
-        return tuple(_outcome(connection, check, n) for check, n in zip(due, failing, strict=True))
-
-
 def model_comments(models: Iterable[Model]) -> dict[str, Comments]:
     """What the models and their columns mean, in both languages, for the published file."""
     return {
@@ -181,22 +149,8 @@ def _look_at(warehouse: Warehouse, catalogue: Catalogue, model: Model) -> ModelR
     return ModelRun({}, (), {}, {name: dtype for name, dtype, *_ in described})
 
 
-def _sql_of(catalogue: Catalogue, model: Model) -> Iterable[str]:
-    """The SQL that makes a model: its own, and that of the views it reads."""
-    yield model.sql
-    for name in sorted(model.reads):
-        read = catalogue.model(name)
-        if read is not None and read.view:
-            yield from _sql_of(catalogue, read)
-
-
 def _refuse_unstorable(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     described = connection.execute(f"describe {model.sql}").fetchall()
     odd = [f"{name} {dtype}" for name, dtype, *_ in described if dtype in UNSTORABLE]
     if odd:
         raise UnstorableError(f"{model.name}: cast to a type that Parquet has: {', '.join(odd)}")
-
-
-def _outcome(connection: duckdb.DuckDBPyConnection, check: ModelCheck, n: int) -> CheckOutcome:
-    sample = frame_of(connection, f"select * from ({check.sql}) limit {EXAMPLES}").to_dicts() if n else ()
-    return CheckOutcome(check, n, tuple(sample))

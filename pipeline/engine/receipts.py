@@ -18,24 +18,28 @@ from pipeline.storage import Warehouse, Year, partition_name, write_bytes
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the parts of `name` were made from, as one hash a year (None for what is made whole)."""
+    """What the parts of `name` were made from, as one hash a part: a year, or what else there is of it."""
 
     name: str
-    parts: Mapping[Year, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, warehouse: Warehouse, name: str) -> Receipt:
         """The receipt as it was left; one without parts if there is none that can be read."""
         try:
             stored = json.loads(_path(warehouse, name).read_bytes())
-            parts = {None if year == partition_name(None) else int(year): str(part) for year, part in stored.items()}
+            parts = {str(part): str(mark) for part, mark in stored.items()}
         except (OSError, ValueError, AttributeError):
             return cls(name)
         return cls(name, parts)
 
+    def with_part(self, part: str, mark: str) -> Receipt:
+        """The receipt with another part, or with another mark of one."""
+        return Receipt(self.name, {**self.parts, part: mark})
+
     def write(self, warehouse: Warehouse) -> None:
         """Leave the receipt. It need not outlive a power failure."""
-        text = json.dumps({partition_name(year): part for year, part in self.parts.items()}, indent=1)
+        text = json.dumps(dict(sorted(self.parts.items())), indent=1)
         write_bytes(_path(warehouse, self.name), text.encode(), durable=False)
 
 
@@ -61,14 +65,11 @@ class Made:
     def stands(self, warehouse: Warehouse) -> bool:
         """Whether the stage left its files as they are, made of these as they are."""
         there = all(path.exists() for path in self.targets)
-        return there and Receipt.read(warehouse, self.stage).parts.get(self.year) == self._mark()
+        return there and Receipt.read(warehouse, self.stage).parts.get(partition_name(self.year)) == self._mark()
 
     def leave(self, warehouse: Warehouse) -> None:
         """Say that the files that stand now were made so."""
-        before = Receipt.read(warehouse, self.stage)
-        mark = self._mark()
-        if before.parts.get(self.year) != mark:
-            Receipt(self.stage, {**before.parts, self.year: mark}).write(warehouse)
+        Receipt.read(warehouse, self.stage).with_part(partition_name(self.year), self._mark()).write(warehouse)
 
     def _mark(self) -> str:
         return fingerprint(self.maker, (*self.sources, *self.targets))

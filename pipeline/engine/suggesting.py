@@ -24,6 +24,7 @@ from pipeline.contracts import staged_tables, validate
 from pipeline.engine.checking import versions_of
 from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, claimed, counts_of, rows
 from pipeline.engine.receipts import Made, code_mark
+from pipeline.engine.remembered import MARKS, Remembered
 from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
 from pipeline.forms import FORMS, CellKey
@@ -58,7 +59,7 @@ class SuggestResult:
 def suggest(settings: Settings, year: Year) -> SuggestResult:
     """Localise what fails in the reports of a year: the table ``suggestions``. Comes after ``check``.
 
-    What was localised already, by the same code over the same files, is not localised again.
+    What was localised already, by the same code from the same figures, is not localised again.
     """
     house = settings.house
     failing = _failing(house, year)
@@ -70,15 +71,23 @@ def suggest(settings: Settings, year: Year) -> SuggestResult:
     if made_so.stands(house):
         stored = read_rows(house, SUGGESTIONS, year)
         return _result(year, failing, stored, Change(len(stored)))
+    due = list(_reports(house, year, failing, pairs))
+    marked = [(report_id, _mark(values, forms, hints)) for report_id, values, forms, hints in due]
+    marks = pl.DataFrame(marked, schema=MARKS, orient="row")
+    remembered = Remembered("suggest", year, code_mark(*_CODE), (table_path(house, SUGGESTIONS, year),))
+    done = set(remembered.done(house, marks))
     with undisturbed():
         found = [
             {**row, "report_year": year}
-            for report_id, values, forms, hints in _reports(house, year, failing, pairs)
+            for report_id, values, forms, hints in due
+            if report_id not in done
             for row in rows(report_id, localise(values, forms, hints))
         ]
-    made = pl.DataFrame(found, schema=SUGGESTIONS.schema)
+    stand = read_rows(house, SUGGESTIONS, year, where=pl.col("report_id").is_in(done))
+    made = pl.concat([stand, pl.DataFrame(found, schema=SUGGESTIONS.schema)])
     validate({SUGGESTIONS.name: made})
     change = replace_table(house, SUGGESTIONS, made, year)
+    remembered.leave(house, marks)
     made_so.leave(house)
     return _result(year, failing, made, change)
 
@@ -95,6 +104,13 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+def _mark(values: Mapping[CellKey, int | None], forms: Mapping[str, str], hints: Hints) -> int:
+    """A mark of all that the suggestions for a report are made from."""
+    said = sorted((cell, sorted(numbers)) for cell, numbers in hints.text.items())
+    known = (sorted(values.items()), sorted(forms.items()), sorted(hints.last_year.items()), said, hints.sums)
+    return int.from_bytes(hashlib.blake2b(repr(known).encode(), digest_size=8).digest())
 
 
 def _failing(house: Warehouse, year: Year) -> pl.DataFrame:

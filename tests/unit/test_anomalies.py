@@ -18,7 +18,8 @@ from pipeline.checks.baseline import LEAST, BaselineError, baseline, shares
 from pipeline.checks.decisions import COLUMNS, DecisionError, decisions
 from pipeline.checks.members import members
 from pipeline.engine.decisions import failure_shares, unmatched_decisions, write_decisions
-from pipeline.engine.models import check_model, load_catalogue, query, run_model
+from pipeline.engine.model_checking import check_model
+from pipeline.engine.models import load_catalogue, query, run_model
 from pipeline.engine.settings import Settings
 from pipeline.storage import Warehouse, replace_table
 from tests.modelled import STAGED, Made, stage

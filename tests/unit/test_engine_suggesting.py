@@ -102,6 +102,34 @@ def test_a_year_is_localised_again_only_when_its_files_or_the_code_are_others(
     assert len(done) == 1
 
 
+def test_only_reports_with_other_figures_are_localised_again(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(here)
+    done: list[Mapping[CellKey, int | None]] = []
+
+    def heard(values: Mapping[CellKey, int | None], forms: Mapping[str, str], hints: Hints) -> tuple[Suggestion, ...]:
+        done.append(values)
+        return localise(values, forms, hints)
+
+    monkeypatch.setattr(suggesting, "localise", heard)
+    text = (here.raw / FAILING).read_text(encoding="utf-8")
+    (here.raw / "another.txt").write_text(text.replace("青棠", "白棠"), encoding="utf-8")
+    run(here)
+    assert (len(done), rows(here, "suggestions")["report_id"].n_unique()) == (1, 2)
+    # They come out as when nothing is remembered.
+    shutil.rmtree(here.warehouse / "receipts")
+    assert suggest(here, 2022).tables["suggestions"].changed == 0
+    assert len(done) == 3
+
+
+def test_a_table_that_was_touched_is_made_again_as_a_whole(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(here)
+    [path] = (here.warehouse / "parquet" / "suggestions").glob("report_year=2022/*.parquet")
+    before = pl.read_parquet(path)
+    before.with_columns(new=pl.col("new") + 1).write_parquet(path)
+    assert suggest(here, 2022).tables["suggestions"].changed == 1
+    assert pl.read_parquet(path).equals(before)
+
+
 def test_a_year_in_which_nothing_fails_has_an_empty_table(here: Settings) -> None:
     run(here)
     result = suggest(here, 2021)

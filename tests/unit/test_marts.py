@@ -11,7 +11,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.checks import declared_rules
-from pipeline.engine.models import check_model, load_catalogue, query, run_model
+from pipeline.engine.model_checking import check_model
+from pipeline.engine.models import load_catalogue, query, run_model
 from pipeline.storage import Warehouse, partitions, read_rows, replace_table
 from tests import recomputed
 from tests.generated import PARENTS, reports

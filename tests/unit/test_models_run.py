@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.engine.models import Catalogue, UnstorableError, check_model, load_catalogue, query, run_model
+from pipeline.engine.model_checking import check_model
+from pipeline.engine.models import Catalogue, UnstorableError, load_catalogue, query, run_model
 from pipeline.engine.sql_model import parse_model
 from pipeline.storage import Warehouse
 from tests.modelled import BLANK, STAGED, Made, amount, model, stage

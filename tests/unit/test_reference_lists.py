@@ -20,7 +20,8 @@ from data.reference.build.regions import FIRST, LAST, Contradiction, rows_of, ye
 from data.reference.build.sources import Change, Correction, Names, Succession
 from pipeline.agencies import Region, Regions
 from pipeline.contracts import validate
-from pipeline.engine.models import check_model, load_catalogue, query, run_model
+from pipeline.engine.model_checking import check_model
+from pipeline.engine.models import load_catalogue, query, run_model
 from pipeline.engine.reference import REFERENCE, load_regions, regions_frame, write_regions
 from pipeline.engine.settings import Settings
 
