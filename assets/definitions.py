@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets.agencies import AGENCIES, aliases_match
 from assets.folders import Folders
-from assets.ledger import LEDGERS, identities_hold
+from assets.ledger import LEDGER_CHECKS, LEDGERS
 from assets.models import model_asset, model_check, publish_asset
 from assets.rules import RULE_CHECKS, RULES
 from assets.stages import STAGES
@@ -36,7 +36,7 @@ def build(models: Sequence[Model] | None = None) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=[*made, publish_asset(used, last)],
-        asset_checks=[identities_hold, aliases_match, *RULE_CHECKS, *(model_check(model, used) for model in used)],
+        asset_checks=[*LEDGER_CHECKS, aliases_match, *RULE_CHECKS, *(model_check(model, used) for model in used)],
         jobs=[nightly],
         schedules=[
             dg.ScheduleDefinition(

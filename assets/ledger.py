@@ -126,4 +126,29 @@ def identities_hold(folders: Folders) -> dg.AssetCheckResult:
     )
 
 
+@dg.asset_check(
+    asset="reports",
+    name="reading_kept",
+    blocking=True,
+    description="Of the reports that a new version of the reader read again, no larger share has fewer cells with a "
+    "number than as published than data/reference/check_baseline.csv expects. Judged as failure_shares is.",
+)
+def reading_kept(folders: Folders) -> dg.AssetCheckResult:
+    """Blocks the publishing: a reader that leaves open what it read before makes no rule fail."""
+    from pipeline.engine.rereading import kept_numbers, most_lost
+
+    found = kept_numbers(folders.settings)
+    large = found.filter("too_large")
+    told = (
+        f"{row['report_year'] or 'without year'}: {row['failing']} of {row['n']} reports read again give fewer numbers "
+        f"than before, where {row['baseline']:.1%} are expected"
+        for row in large.to_dicts()
+    )
+    lost = {} if found.is_empty() else {"most_lost": show.frame(most_lost(folders.settings))}
+    return dg.AssetCheckResult(
+        passed=large.is_empty(), description="; ".join(told) or None, metadata={"shares": show.frame(found), **lost}
+    )
+
+
 LEDGERS = (check_identities, ingest_ledger)
+LEDGER_CHECKS = (identities_hold, reading_kept)

@@ -50,6 +50,10 @@ and `gouji run` leave with code 1, naming its line; nothing else is held up by i
 line of its own; a line with a `report_year` holds for that year). The check `failure_shares` stops the publishing of a
 run in which more do, since then the reading broke, and not the bodies. It judges from 50 reports on, and by the lower
 end of the exact one-sided interval of the share at 99.9 % (Clopper and Pearson), so that few reports raise no alarm.
+
+A reader that breaks so that it leaves cells open makes no rule fail. So after a change of its version every report is
+compared with itself as published: the line `reading_kept` of the same list says of which share of them fewer cells may
+have a number than before. The check of that name stops the publishing where it is more, and shows those that lost most.
 """
 
 

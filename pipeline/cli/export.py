@@ -60,22 +60,20 @@ def export(asked: str, database: Path, exported_as: str, out: Path | None) -> No
 
 
 def _export_table(connection: duckdb.DuckDBPyConnection, table: str, exported_as: str, target: Path) -> int:
-    from pipeline.storage import atomic_path
+    from pipeline.storage import atomic_path, literal, quoted
 
     names = [name for (name,) in connection.execute(_NAMES).fetchall()]
     if table not in names:
         near = get_close_matches(table, names) or [name for name in names if name.startswith("mart_")]
         refuse(f"没有表 {table} (no such table); 可选 try: {', '.join(near)}")
-    quoted = '"' + table.replace('"', '""') + '"'
-    [[n]] = connection.execute(f"select count(*) from {quoted}").fetchall()
+    [[n]] = connection.execute(f"select count(*) from {quoted(table)}").fetchall()
     _fits(int(n), table, exported_as)
     with atomic_path(target) as temporary:
         if exported_as == "parquet":
-            path = str(temporary).replace("'", "''")
-            connection.execute(f"copy {quoted} to '{path}' (format parquet, compression zstd)")
+            connection.execute(f"copy {quoted(table)} to {literal(temporary)} (format parquet, compression zstd)")
         else:
             columns = connection.execute(_COLUMNS, [table]).fetchall()
-            _write(_frame(connection, f"from {quoted}"), columns, table, exported_as, temporary)
+            _write(_frame(connection, f"from {quoted(table)}"), columns, table, exported_as, temporary)
     return int(n)
 
 

@@ -11,11 +11,9 @@ from pipeline.checks.baseline import baseline, shares
 from pipeline.checks.decisions import DECISION_SCHEMA, decisions
 from pipeline.contracts import staged_tables, validate
 from pipeline.engine.models import load_catalogue, query
+from pipeline.engine.reference import REFERENCE
 from pipeline.engine.settings import Settings
-from pipeline.storage import Change, read_rows, replace_table
-
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-"""Where the lists are."""
+from pipeline.storage import Change, literal, read_rows, replace_table
 
 _COUNTS = """
     select report_year, rule, count(*) as n, count(*) filter (where failed) as failing
@@ -35,7 +33,7 @@ _UNMATCHED = """
 """
 _WORST = """
     select report_year, agency, instance, lhs, rhs, detail_zh, source_path
-    from mart_anomalies where rule = '{}' order by rank limit 10
+    from mart_anomalies where rule = {} order by rank limit 10
 """
 
 
@@ -62,13 +60,17 @@ def failure_shares(settings: Settings, folder: Path = REFERENCE) -> pl.DataFrame
 
     Raises BaselineError when the list is not as it must be.
     """
-    expected = baseline(_rows(folder / "check_baseline.csv"))
-    return shares(query(settings.house, load_catalogue(), _COUNTS), expected)
+    return shares(query(settings.house, load_catalogue(), _COUNTS), load_baseline(folder))
+
+
+def load_baseline(folder: Path = REFERENCE) -> pl.DataFrame:
+    """The shares of failures that are expected. Raises BaselineError when the list is not as it must be."""
+    return baseline(_rows(folder / "check_baseline.csv"))
 
 
 def worst_findings(settings: Settings, rule: str) -> pl.DataFrame:
     """The first findings of a rule in ``mart_anomalies``, the worst first."""
-    return query(settings.house, load_catalogue(), _WORST.format(rule.replace("'", "''")))
+    return query(settings.house, load_catalogue(), _WORST.format(literal(rule)))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
