@@ -43,9 +43,6 @@ EMPTY = 2**32 - 1
 FIGURE_SCHEMA = pl.Schema({"report_id": pl.String(), "figures": pl.UInt64(), "n_telling": pl.Int32()})
 """`figures`: hash of the cells that are not zero; `n_telling`: how many different ones have two digits or more."""
 
-TEXT_SCHEMA = pl.Schema({"report_id": pl.String(), "sketch": pl.List(pl.UInt32()), "n_prose": pl.Int32()})
-"""`sketch`: PLACES numbers, null for a text shorter than a run; `n_prose`: characters of prose."""
-
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _BASE = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)
 _Numbers = NDArray[np.uint64]
@@ -82,7 +79,8 @@ def figure_marks(cells: pl.DataFrame, forms: Forms = FORMS) -> pl.DataFrame:
 
 
 def text_marks(prose: pl.DataFrame) -> pl.DataFrame:
-    """The marks of the prose of reports (report_id, prose), in their order."""
+    """The marks of the prose of reports (report_id, prose), in their order: `sketch`, PLACES numbers, null for a text
+    shorter than a run, and `n_prose`, characters of prose."""
     texts = prose["prose"].fill_null("")
     # A few texts at a time, so that what is made of them stays in the processor's cache.
     sketches = [_sketches(texts.slice(start, TOGETHER)) for start in range(0, max(len(texts), 1), TOGETHER)]

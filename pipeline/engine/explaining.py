@@ -19,6 +19,7 @@ from pipeline.engine.settings import Settings
 from pipeline.engine.spots import Lines, Spot
 from pipeline.engine.wording import cell_words, instance_words
 from pipeline.forms import FORMS, CellKey, Forms, Text
+from pipeline.narrative import reading_of
 from pipeline.readers import Document
 from pipeline.storage import Warehouse, Year, partitions, read_rows
 
@@ -28,7 +29,6 @@ NEAR = 5
 PREFIX = 6
 """Characters of a hash from which on it may stand for a content."""
 
-_TERMS = re.compile(r"[+-]")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
 
 
@@ -264,9 +264,8 @@ def _verdicts(house: Warehouse, source: Source, key: CellKey, forms: Forms) -> I
 
 
 def _claims(house: Warehouse, source: Source, key: CellKey, spots: Callable[[int, int], Spot]) -> Iterable[Said]:
-    name = ".".join(key)
     for row in _rows(house, "claims", source).sort("start").iter_rows(named=True):
-        if name in _TERMS.split(row["cells"] or ""):
+        if any(cell == key for _, cell in reading_of(row["cells"] or "")):
             yield Said(
                 row["number"],
                 row["unit"],

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.forms import CellKey, Domain
 from pipeline.ledger import Hints, Said, Suggestion, in_domain
-from pipeline.narrative import Exactness, Scope
+from pipeline.narrative import Exactness, Scope, reading_of
 from pipeline.tables.model import CellStatus
 
 CARRIED_OVER, CARRIED_FORWARD = "carried_over", "carried_forward"
 """Rows of the ledger of requests: what came from last year, and what goes to the next."""
 
 LEDGER = "requests"
-
-
-_PARTS = re.compile(r"([+-]?)([^+-]+)")  # the cells of a reading, as the claims table has them
 
 
 def counts_of(
@@ -60,11 +56,11 @@ def claimed(claims: Iterable[tuple[str | None, Decimal | None, str, str, bool]],
         sure = closed and exactness == Exactness.EXACT and scope == Scope.REPORT
         if cells is None or not sure or number is None or not in_domain(number, Domain.COUNT):
             continue
-        parts = [(-1 if sign == "-" else 1, CellKey(*key.split("."))) for sign, key in _PARTS.findall(cells)]
+        parts = reading_of(cells)
         if len(parts) == 1:
             told.setdefault(parts[0][1], set()).add(int(number))
         else:
-            sums[Said(tuple(parts), int(number))] = None
+            sums[Said(parts, int(number))] = None
     return replace(of_last_year, text={key: frozenset(numbers) for key, numbers in told.items()}, sums=tuple(sums))
 
 

@@ -6,7 +6,7 @@ statutory labels come from ``forms``. Does not belong here: reading the tables (
 (``ledger``). A claim is never corrected, and where reading or scope is open nothing is said to disagree.
 """
 
-from pipeline.narrative.concepts import CONCEPTS, Concept
+from pipeline.narrative.concepts import CONCEPTS, Concept, reading_of
 from pipeline.narrative.extraction import extract
 from pipeline.narrative.model import Claim, Contradiction, Exactness, Judged, Scope, Verdict
 from pipeline.narrative.verdicts import contradictions, judge
@@ -23,4 +23,5 @@ __all__ = [
     "contradictions",
     "extract",
     "judge",
+    "reading_of",
 ]

@@ -7,6 +7,7 @@ can disagree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,9 @@ from pipeline.forms import FORMS, CellKey, Forms, Text
 
 Reading = tuple[tuple[int, CellKey], ...]
 """Cells with the sign each has in the sum."""
+
+
+_TERM = re.compile(r"([+-]?)([^+-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ def written(reading: Reading) -> str:
     """A reading in words: ``requests.new_received.total+requests.carried_over.total``."""
     parts = [("-" if sign < 0 else "+" if i else "") + ".".join(cell) for i, (sign, cell) in enumerate(reading)]
     return "".join(parts)
+
+
+def reading_of(words: str) -> Reading:
+    """The reading that :func:`written` gave in these words."""
+    return tuple((-1 if sign == "-" else 1, CellKey(*cell.split("."))) for sign, cell in _TERM.findall(words))
 
 
 def _of(table: str, column: str, *rows: str) -> Reading:
