@@ -21,6 +21,7 @@ from itertools import pairwise
 from pipeline.forms import Block, Column, Forms
 from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
+from pipeline.tables.ends import has_room
 from pipeline.tables.headers import adds_a_total
 from pipeline.tables.layout import line_of
 from pipeline.tables.page import Page
@@ -69,6 +70,8 @@ def find(page: Page, after: int) -> ReviewSite | None:
     if len(routes) == len(block.rows):
         return ReviewSite(None, routes, block.columns, norm_start, norm_end)
     whole = _line(page, found, norm_start, norm_end, len(columns))
+    if whole is not None and _is_header(page, found, whole, block):
+        return None
     header = max(anchor.norm_end for anchor in found)
     is_disordered = _is_disordered(page, found, start)
     if whole is not None and len({key for kind, key in met if kind is Kind.COLUMN}) < block.arity:
@@ -76,6 +79,17 @@ def find(page: Page, after: int) -> ReviewSite | None:
     if whole is not None and whole.values:
         is_disordered |= _is_another(page, found, start, whole.values, block)
     return ReviewSite(whole, {}, columns, norm_start, norm_end, header, is_disordered)
+
+
+def _is_header(page: Page, found: Sequence[Anchor], behind: Stretch, block: Block) -> bool:
+    """Whether the results stand there for several routes, as they do above a line, and nothing below them.
+
+    Not in a file with borders of its own: what reads it may leave out a row that is all empty.
+    """
+    results = sum(anchor.label.kind is Kind.COLUMN for anchor in found)
+    is_last = max(found, key=lambda anchor: anchor.norm_end).label.kind is Kind.COLUMN
+    is_empty = not behind.values and not behind.foreign and not page.document.bordered
+    return is_empty and is_last and results > block.arity and not has_room(page.norm, behind, results)
 
 
 def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:

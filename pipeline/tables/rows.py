@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby, pairwise
 
 from pipeline.forms import Column
+from pipeline.tables.ends import is_apart, shown
 from pipeline.tables.layout import Layout, begins_alike, line_end, line_of, place_by_borders
 from pipeline.tables.lines import place_in_block, place_in_cells, place_in_line
 from pipeline.tables.model import CellStatus
@@ -58,7 +59,7 @@ def place(
     arity = len(columns)
     decided = _written_out(row.values, columns, printed)
     if decided is None:
-        decided = _by_count(norm, row, arity)
+        decided = _ended(norm, row, arity, learnt) or _by_count(norm, row, arity)
         if decided is not None and decided.oddity and learnt is not None:
             decided = _by_cells(norm, row, arity, learnt(), decided.oddity) or decided
     if decided is not None:
@@ -68,6 +69,8 @@ def place(
     if learnt is None:
         return unread(arity, "ambiguous_row")
     layout = learnt()
+    # Where words follow they may stand in the cell that nothing closes.
+    final = final and not row.foreign
     placed = place_by_borders(norm, row.start, row.end, row.values, arity, layout, row.last, final)
     # Before words that are none of the table's, as at the end of a page, an empty line need not be a cell.
     if placed is not None and not (row.foreign and layout.border == "\n" and placed[-1] is None):
@@ -139,7 +142,10 @@ def _by_count(norm: str, row: Stretch, arity: int) -> RowReading | None:
         return unread(arity, "words_in_row")  # what stands in one of its cells is no number, and not nothing
     if not count:
         blank = RowReading((None,) * arity, CellStatus.BLANK)
-        return unread(arity, "unplaced_values") if row.strays else blank
+        if row.strays:
+            return unread(arity, "unplaced_values")
+        # Words on later lines are in the row's cells, unless something says that they are not.
+        return unread(arity, "words_in_row") if row.foreign and not is_apart(norm, row, arity) else blank
     return _surplus(norm, row, arity) if count > arity else None
 
 
@@ -238,6 +244,16 @@ def _by_domain(values: Sequence[Token], columns: Sequence[Column]) -> RowReading
         return None
     at = dict(zip(fitting[0], values, strict=True))
     return RowReading(tuple(at.get(column) for column in range(len(columns))), CellStatus.BLANK)
+
+
+def _ended(norm: str, row: Stretch, arity: int, learnt: Callable[[], Layout] | None) -> RowReading | None:
+    """The text ends with the row before any value: what it does not show is absent, and of the rest nothing is told."""
+    if not row.ends_text or row.values or row.strays or not (row.last or row.foreign):
+        return None
+    count = shown(norm, row, arity, learnt() if learnt is not None else None)
+    if count is None:
+        return None
+    return RowReading((None,) * arity, CellStatus.ABSENT, "cut_off", frozenset(range(count)))
 
 
 def _cut_off(norm: str, row: Stretch, arity: int, layout: Layout) -> RowReading | None:

@@ -79,9 +79,27 @@ def requests(page: Page) -> TableSite | None:
     for start in starts[:_TRIES]:
         following = next((other for other in filled if other > start), start + _LENGTH)
         end = min(page.next_heading(start), following, start + _LENGTH)
-        hits = anchors.find(page.text, page.norm, words, start, end)
+        hits = list(_without_headings(page, words, anchors.find(page.text, page.norm, words, start, end)))
         found.append(_table_site(page, "requests", words, hits, start, end))
     return _fullest(page, found)
+
+
+def _without_headings(page: Page, words: Vocabulary, found: Sequence[Anchor]) -> Iterator[Anchor]:
+    """The labels of a ledger without those that are headings of its columns: some of its rows bear the same names.
+
+    A heading has no number, and stands before all rows or right behind another heading.
+    """
+    names = {plain(column.label) for column in page.forms.columns(words.table)}
+    captions = {plain(caption) for _, version in page.forms.tables(words.table) for caption in version.captions}
+    above = tuple({*names, *captions} - {label.full for label in words.labels})
+    is_above, end = True, -1  # where the heading before ends
+    for anchor in found:
+        follows = anchor.start == end or page.text.chars.endswith(above, 0, anchor.start)
+        if anchor.label.full in names and not anchor.numbered and (is_above or follows):
+            end = anchor.end
+        else:
+            is_above = False
+            yield anchor
 
 
 def _fullest(page: Page, found: Sequence[TableSite | None]) -> TableSite | None:

@@ -17,6 +17,7 @@ _ALIKE = 0.6  # of the characters of a word must continue the label
 _CELL = 16  # characters; longer words are no cell of figures
 _ROW = 2  # numbers behind words that make a row of them
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_DENIALS = frozenset("无未没不")
 _NUMERAL = re.compile(r"[0-9一二三四五六七八九十百千两]")
 
 
@@ -27,7 +28,8 @@ class Stretch:
     `start` is where the label ends, `end` where the row ends at the latest, both in normalised text. `values` are the
     numbers and marks that follow the label directly. `strays` are numbers further on, behind words that are not the
     label's. `last` says that the text itself ends here, `words` that words follow the values on their line, `foreign`
-    that words follow anywhere which are neither the table's nor those of a local row with values.
+    that words follow anywhere which are neither the table's nor those of a local row with values, `ends_text` that the
+    text ends before another label, be it with words.
     """
 
     start: int
@@ -37,6 +39,7 @@ class Stretch:
     last: bool
     words: bool = False
     foreign: bool = False
+    ends_text: bool = False
 
     @property
     def is_glued(self) -> bool:
@@ -53,7 +56,7 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     found = tokens(norm, start, end)
     words = [index for index, token in enumerate(found) if token.sort is Sort.WORDS]
     if not words:  # the common case: values and nothing else
-        return Stretch(start, end, tuple(found), 0, end >= len(norm))
+        return Stretch(start, end, tuple(found), 0, end >= len(norm), ends_text=end >= len(norm))
     found = [part for token in found for part in _apart(token, asides)]
     first = next((index for index, token in enumerate(found) if token.sort is not Sort.WORDS), len(found))
     if first and not _continues(rest, found[:first], asides):
@@ -71,13 +74,18 @@ def stretch(norm: str, start: int, end: int, rest: str, asides: Sequence[str] = 
     followed = stop < len(found) and not any(found[stop].text in aside for aside in asides)
     same_line = followed and "\n" not in norm[values[-1].end if values else start : found[stop].start]
     foreign = followed and strays < _ROW and not _resembles(found[stop].text, asides)
-    return Stretch(start, until, values, strays, end >= len(norm) and stop == len(found), same_line, foreign)
+    ends_text = end >= len(norm)
+    return Stretch(start, until, values, strays, ends_text and stop == len(found), same_line, foreign, ends_text)
 
 
 def _resembles(text: str, asides: Sequence[str]) -> bool:
-    """Whether the characters of a word are mostly those of one of the table's, whatever else is among them."""
+    """Whether the characters of a word are mostly those of one of the table's, whatever else is among them.
+
+    Not where it says that there is none of what the table names: 无申请情况 is no misprint of 申请人情况.
+    """
     letters = _IDEOGRAPH.findall(text)
-    return any(_shared(letters, aside) >= _ALIKE * len(letters) for aside in asides)
+    denied = _DENIALS.intersection(letters)
+    return any(denied <= set(aside) and _shared(letters, aside) >= _ALIKE * len(letters) for aside in asides)
 
 
 def _shared(letters: Sequence[str], words: str) -> int:
