@@ -67,9 +67,11 @@ FORM_MATCHES_YEAR = CheckRule(
     "form_matches_year",
     Text("表样与年度相符", "Form of the year"),
     Text(
-        "表内标题所示的表样是该年度应当使用的表样；一张表混用两种表样即为不符。年度须由标题或统计期限得出",
+        "表内标题所示的表样是该年度应当使用的表样；一张表混用两种表样即为不符。年度须由标题或统计期限得出；"
+        "文本中的该表看不出表样的，不作判断",
         "The form read off the labels of a table is the one for the year; a table that mixes two forms does not match. "
-        "The year has to come from the title or the stated period",
+        "The year has to come from the title or the stated period. Of a table of which the text shows nothing that "
+        "differs between the forms, nothing is told",
     ),
     Level.REPORT,
     Severity.WARNING,

@@ -22,7 +22,10 @@ TOLD = ("title", "period")
 
 
 def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
-    """The form of each table is that of the year: one row for each table that was found."""
+    """The form of each table is that of the year: one row for each table that was found.
+
+    Nothing is told of a table that shows nothing of its form: it may as well be on another than the tables beside it.
+    """
     tables = (
         frames.reports.select(
             "report_id", "report_year", "year_source", *(pl.col(f"form_{key}").alias(key) for key in forms.table_keys)
@@ -36,7 +39,11 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
     )
     # Of one table that is the same on every form nothing is told by its own labels.
     tables = tables.filter(pl.col("table").is_in(_differing(forms))).with_columns(due=due)
-    known = pl.col("year_source").is_in(TOLD) & pl.col("due").is_not_null()
+    borrowed = frames.problems.filter(pl.col("code") == "form_not_shown").select("report_id", "table").unique()
+    tables = tables.join(
+        borrowed.with_columns(borrowed=pl.lit(True)), on=["report_id", "table"], how="left", maintain_order="left"
+    )
+    known = pl.col("year_source").is_in(TOLD) & pl.col("due").is_not_null() & pl.col("borrowed").is_null()
     failed, mixed = pl.col("form") != pl.col("due"), pl.col("form") == MIXED
     places = frames.tables.select("report_id", "table", "start", "end")
     return verdicts(

@@ -18,6 +18,8 @@ _TEXTS = {
     "(no value here while values elsewhere in the table belong to no row: not taken for blank)",
     "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values of {1})",
     "form_unknown": "标题与栏目不足以判断该部分属于哪一种格式 (the labels do not show which form this block is on)",
+    "form_not_shown": "文本中该表没有能看出表样的部分，按其余表格的表样 {0} 读取 "
+    "(nothing of this table in the text shows its form: it is read on that of the other tables, {0})",
     "cell_domain": "“{0}” 不符合该栏应填的数 (“{0}” is no number that this column can hold)",
     "repeated_lines_removed": "表中没有重复的行，几乎所有的行都没有数值：重复的行多半已被删除，各格数值无法确定 "
     "(no line of the tables repeats and nearly no row has a value: repeated lines were most likely removed, and what "

@@ -128,6 +128,8 @@ def _read_grid(
     problems.extend(
         Problem("columns_out_of_order", message("columns_out_of_order"), grid.table) for _ in doubts.disordered
     )
+    if versions.borrowed:
+        problems.append(Problem("form_not_shown", message("form_not_shown", versions.form), grid.table))
     parents = _parents(page.forms, grid.table)
     met = {site.row for site in grid.sites}
     own = [site for site in grid.sites if site.stretch.values or not parents.get(site.row, frozenset()) & met]

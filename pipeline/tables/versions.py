@@ -1,16 +1,18 @@
 """Which form a table is on, read off its labels.
 
 Each block decides for itself, since hybrids exist: by the column headings above it, else by rows only one form has,
-else by how many values its rows hold. A block that shows nothing follows the rest of its table. The year never decides.
+else by how many values its rows hold. A block that shows nothing follows the rest of its table, and a table that shows
+nothing is read as the others are, which says nothing of its form. The year never decides.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline.forms import Block
+from pipeline.forms import Block, Forms
 from pipeline.tables.page import Page
 from pipeline.tables.sites import Site, TableSite, versions_of
 
@@ -19,10 +21,14 @@ MIXED = "mixed"  # blocks of one table, or tables of one report, on different fo
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """For each block met, the form key and the block as that form has it; `form` for the table as a whole."""
+    """For each block met, the form key and the block as that form has it; `form` for the table as a whole.
+
+    `borrowed`: the form is that of the other tables, and nothing in this one shows it.
+    """
 
     blocks: Mapping[str, tuple[str, Block]]
     form: str | None
+    borrowed: bool = False
 
 
 def decide(page: Page, found: TableSite) -> Versions:
@@ -31,7 +37,7 @@ def decide(page: Page, found: TableSite) -> Versions:
     for site in found.sites:
         by_block.setdefault(site.block, []).append(site)
     options = {block: versions_of(page.forms, found.table, block) for block in by_block}
-    votes = {block: _vote(options[block], found, block, sites) for block, sites in by_block.items()}
+    votes = {block: _vote(page.forms, options[block], found, block, sites) for block, sites in by_block.items()}
     if not any(votes.values()):
         votes = {block: _by_count(options[block], sites) for block, sites in by_block.items()}
     decided = {form for form in votes.values() if form is not None}
@@ -67,15 +73,16 @@ def settle(page: Page, found: Sequence[TableSite], chosen: Mapping[str, Versions
                 blocks[block] = (common, options[common])
             elif len({tuple(column.key for column in version.columns) for version in options.values()}) == 1:
                 blocks[block] = list(options.items())[-1]
-        settled[site.table] = Versions(blocks, known.form or (common if common != MIXED else None))
+        form = known.form or (common if common != MIXED else None)
+        settled[site.table] = Versions(blocks, form, known.form is None and form is not None)
     return settled
 
 
-def _vote(options: Mapping[str, Block], found: TableSite, block: str, sites: list[Site]) -> str | None:
+def _vote(forms: Forms, options: Mapping[str, Block], found: TableSite, block: str, sites: list[Site]) -> str | None:
     """What the labels of one block show, or None."""
     if len(options) == 1:
         return next(iter(options))
-    return _headings(options, _printed(found, block)) or _own_rows(options, sites)
+    return _headings(options, _printed(found, block)) or _own_rows(forms, options, found.table, sites)
 
 
 def _by_count(options: Mapping[str, Block], sites: list[Site]) -> str | None:
@@ -100,13 +107,32 @@ def _headings(options: Mapping[str, Block], printed: tuple[str, ...]) -> str | N
     return _single(scores) or _single(exact)
 
 
-def _own_rows(options: Mapping[str, Block], sites: list[Site]) -> str | None:
-    met = {site.row for site in sites if site.stretch.values}
+def _own_rows(forms: Forms, options: Mapping[str, Block], table: str, sites: list[Site]) -> str | None:
+    filled = {site.row for site in sites if site.stretch.values}
+    return _single(_scores(options, filled)) or _single(_scores(options, _named(forms, table, sites)))
+
+
+def _scores(options: Mapping[str, Block], met: Collection[str]) -> Mapping[str, int]:
     scores = {}
     for form, version in options.items():
         others = {row.key for key, other in options.items() if key != form for row in other.rows}
         scores[form] = sum(row.key in met and row.key not in others for row in version.rows)
-    return _single(scores)
+    return scores
+
+
+def _named(forms: Forms, table: str, sites: list[Site]) -> frozenset[str]:
+    """The rows that are there by their labels, with values or without.
+
+    Not those named as a column is. One named as a group is in another form may be the parent of rows below it, unless
+    the row that follows in its own form does.
+    """
+    versions = [version for _, version in forms.tables(table)]
+    groups = {group.label for version in versions for group in version.groups}
+    columns = {column.label for version in versions for block in version.blocks for column in block.columns}
+    unclear = {row.key for version in versions for row in version.rows if row.label in groups | columns}
+    follows = {(a.key, b.key) for version in versions for a, b in pairwise(version.rows) if a.label in groups}
+    alone = {a.row for a, b in pairwise(sites) if (a.row, b.row) in follows and not a.stretch.strays}
+    return frozenset(site.row for site in sites if site.row not in unclear or site.row in alone)
 
 
 def _single(scores: Mapping[str, int]) -> str | None:

@@ -117,6 +117,8 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
         (replace(GOOD, form="2019"), "disclosure", "fail"),
         (replace(GOOD, table_forms={"disclosure": "mixed"}), "disclosure", "fail"),
         (replace(GOOD, form="2019", year_source="file_name"), "disclosure", "unverifiable"),
+        (replace(GOOD, form="2019", problems=(("form_not_shown", "", "requests", None),)), "requests", "unverifiable"),
+        (replace(GOOD, form="2019", problems=(("form_not_shown", "", "requests", None),)), "disclosure", "fail"),
         (replace(GOOD, year=None, year_source=None), "disclosure", "unverifiable"),
     ],
     "sections_present": [
