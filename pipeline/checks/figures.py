@@ -14,6 +14,7 @@ DOUBTS = (
     "ambiguous_row",
     "words_in_row",
     "columns_out_of_order",
+    "columns_of_others",
     "unplaced_values",
     "cut_off",
     "form_unknown",

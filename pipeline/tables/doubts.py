@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.forms import Block, Forms
-from pipeline.tables.headers import disordered, has_another_year, lacks_a_column
+from pipeline.tables.headers import disordered, has_another_year, lacks_a_column, misheaded
 from pipeline.tables.layout import line_of
 from pipeline.tables.page import Page
 from pipeline.tables.rows import SURPLUS, is_on_one_line
@@ -26,11 +26,12 @@ _ROWS, _SHARE = 3, 3  # so many rows with a value too much, and one for so many 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What is known of a whole table: its blocks with columns out of order, those with a column more than the form's
-    or one less; the rows that may end with the number of a page; whether its rows keep their values apart by more than
-    blanks; and whether values stand in it of which the row cannot be told."""
+    """What is known of a whole table: its blocks with columns out of order, those under headings of other columns,
+    those with a column more than the form's or one less; the rows that may end with the number of a page; whether its
+    rows keep their values apart by more than blanks; and whether values stand in it of which the row cannot be told."""
 
     disordered: frozenset[str]
+    misheaded: frozenset[str]
     wider: frozenset[str]
     narrower: frozenset[str]
     broken: frozenset[str]
@@ -42,6 +43,8 @@ class Doubts:
         values = site.stretch.values
         if site.doubtful or (self.lost and not values):
             return "unplaced_values"
+        if site.block in self.misheaded:
+            return "columns_of_others"
         if values and site.block in self.narrower:
             return "ambiguous_row"
         full = len(values) == block.arity > 1
@@ -57,6 +60,7 @@ def doubts_of(page: Page, grid: TableSite, blocks: Mapping[str, Block]) -> Doubt
     return Doubts(
         disordered=frozenset(disordered(page, grid.headers, grid.start, blocks))
         | {key for key, block in blocks.items() if _has_total_first(grid, block)},
+        misheaded=misheaded(grid.headers, blocks),
         wider=frozenset(key for key, block in blocks.items() if _is_wider(page, grid, block)),
         narrower=frozenset(key for key, block in blocks.items() if _is_narrower(page, grid, block)),
         broken=frozenset(_before_page_breaks(page, grid)),

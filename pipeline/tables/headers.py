@@ -79,6 +79,16 @@ def disordered(page: Page, headers: Mapping[str, Header], start: int, blocks: Ma
     return frozenset(found)
 
 
+def misheaded(headers: Mapping[str, Header], blocks: Mapping[str, Block]) -> frozenset[str]:
+    """The blocks above which stand headings of another block's columns and not all of their own.
+
+    Whether such a heading is a slip of the pen or says what the cells below it hold, nothing tells.
+    """
+    wanted = {key: {column.key for column in block.columns} for key, block in blocks.items()}
+    printed = {key: set(header.columns) for key, header in headers.items()}
+    return frozenset(key for key, own in wanted.items() if printed.get(key, own) - own and own - printed.get(key, own))
+
+
 def has_another_year(page: Page, start: int, captions: Sequence[str]) -> bool:
     """Whether the header of a ledger, between its captions and its first row at `start`, names columns of another
     year: last year's totals, or what changed since."""

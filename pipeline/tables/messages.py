@@ -14,6 +14,8 @@ _TEXTS = {
     "(words stand in this row beside {0} values under {1} headings: what its cells hold cannot be told)",
     "columns_out_of_order": "表头各栏的次序与规定不同，不能按规定次序读取 "
     "(the columns stand in another order than the form's, so nothing is read by that order)",
+    "columns_of_others": "该行上方的表头是其他部分的栏目，不能确定各格属于哪一栏 "
+    "(the headings above this row are those of other columns of the form: what its cells hold cannot be told)",
     "unplaced_values": "该行没有数值，而表中另有不属于任何行的数值，不能断定为空白 "
     "(no value here while values elsewhere in the table belong to no row: not taken for blank)",
     "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values of {1})",
