@@ -13,6 +13,7 @@ from pipeline.reports.model import Kind as ReportKind
 from pipeline.reports.model import Report
 from pipeline.tables import review, sites
 from pipeline.tables.below import Below
+from pipeline.tables.counting import Counting
 from pipeline.tables.doubts import doubts_of
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.gridded import Grid
@@ -134,6 +135,7 @@ def _read_grid(
     met = {site.row for site in grid.sites}
     own = [site for site in grid.sites if site.stretch.values or not parents.get(site.row, frozenset()) & met]
     below = Below(Grid(document), own, blocks)
+    counting = Counting(document, own, blocks, layout.rows if layout else tuple)
     for site in own:
         version = versions.blocks.get(site.block)
         if version is None:
@@ -147,7 +149,7 @@ def _read_grid(
             doubt = None  # its cells tell
         doubt = doubt or below.doubt(site, reading)
         if (reading.oddity or doubt) and doubt != "columns_out_of_order":
-            placed = below.reading(site)
+            placed = below.reading(site) or counting.reading(site, doubt)
             reading, doubt = (reading, doubt) if placed is None else (placed, None)
         if doubt is not None and (doubt != "columns_out_of_order" or any(reading.tokens)):
             reading = unread(version[1].arity, doubt)
