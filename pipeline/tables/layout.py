@@ -101,9 +101,6 @@ def learn(norm: str, rows: Sequence[FullRow], start: int, end: int, own: bool = 
         lines = [line.rstrip(" ") for line in norm[start:end].split("\n") if border in line]
         closing = frozenset({int(all(line.endswith(border) for line in lines[:-1]))})
         bare = tuple(frame for frame in frames if frame.is_bare and frame.behind == closing)
-        # Pipes on a line of their own are padding: of rows over several lines, one pipe more may be padding too.
-        if any(line.count(border) > 1 and not line.strip(border + " ") for line in lines):
-            bare = tuple(frame for frame in bare if frame.cut == "line")
         return Layout(border, bare, 1, leads)
     return Layout(border, tuple(f for i, f in enumerate(frames) if f.is_rigid or not i), 1, leads)
 

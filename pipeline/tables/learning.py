@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.forms import Block
 from pipeline.readers.document import Document
 from pipeline.tables.headed import closed, headed
-from pipeline.tables.layout import ROWS_ON_LINES, FullRow, Layout, learn
+from pipeline.tables.layout import ROWS_ON_LINES, Frame, FullRow, Layout, learn, pieces_of
 from pipeline.tables.sites import TableSite
 from pipeline.tables.versions import Versions
 
@@ -44,11 +44,28 @@ class Learning:
         learnt = learn(
             self.document.norm, own or [row for _, row in self.rows()], self.grid.start, self.grid.end, bool(own)
         )
+        if not own and learnt.frames:
+            learnt = replace(learnt, frames=tuple(frame for frame in learnt.frames if self._is_usual(frame, learnt)))
         return ROWS_ON_LINES if self.document.bordered and not learnt.frames else learnt
 
     @property
     def _ends_with_lines(self) -> bool:
         return all("\n" in self.document.norm[site.stretch.start : site.stretch.end] for site in self.grid.sites[:-1])
+
+    def _is_usual(self, frame: Frame, learnt: Layout) -> bool:
+        """Whether not most rows, where they go over several lines, have more pieces than a frame of another table says:
+        where all are padded, one that lacks a cell looks like a row without padding."""
+        if frame.cut == "line" or not frame.is_rigid:
+            return True
+        beside = sum((*frame.before, *frame.behind))
+        more = [
+            len(pieces_of(self.document.norm, site.stretch.start, site.stretch.end, learnt.border, frame.cut))
+            - self.blocks[site.block][1].arity
+            > beside
+            for site in self.grid.sites
+            if site.block in self.blocks
+        ]
+        return 2 * sum(more) <= len(more)
 
     def __call__(self) -> Layout:
         """The layout, for what asks for it only where it needs it."""
