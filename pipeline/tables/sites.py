@@ -29,6 +29,7 @@ _FIRST_ROW = 40  # compact characters from the first label of a ledger to its va
 _TAIL = 2  # characters of a label that show it ends where a value begins
 _TRIES = 6  # places where a table may begin that are looked into
 _LENGTH = 6000  # compact characters a table takes at most, where nothing says where it ends
+_WIDE = 5  # cells of a row; as many borders do not stand between two labels
 _HEADERS = 2  # so many distinct column headings show a table where its block headings are missing
 
 
@@ -194,13 +195,14 @@ def _table_site(
     sites: list[Site] = []
     norm_end = page.text.at(end)
     missing = _missing(words, rows)
+    room = _room(page.forms, table)
     numbered = 2 * sum(anchor.numbered for anchor in rows) > sum(bool(anchor.label.number) for anchor in rows)
     tops = [anchor.norm_start for anchor in picked]
     counted = series(page.text, page.norm, picked, words.asides)
     for index, place in counted.items():
         tops[index] = place
     if missing:
-        sites += _misspelt(page, missing, blocks, page.text.at(start), tops[0], 0, picked[0].label.order)
+        sites += _misspelt(page, missing, blocks, page.text.at(start), tops[0], 0, picked[0].label.order, room)
     for index, anchor in enumerate(picked):
         after = picked[index + 1] if index + 1 < len(picked) else None
         following = tops[index + 1] if after else norm_end
@@ -215,7 +217,10 @@ def _table_site(
             place = own.end
         if missing and place < following:
             limit = after.label.order if after else missing[-1].order + 1
-            sites += _misspelt(page, missing, blocks, place, following, anchor.label.order, limit)
+            met = list(_misspelt(page, missing, blocks, place, following, anchor.label.order, limit, room))
+            if met and anchor.label.kind is Kind.ROW:
+                sites[-1] = replace(sites[-1], stretch=_without(page.norm, own, met, following, words.asides))
+            sites += met
     headers = headers_of(page, words, anchors.of_kind(list(found), Kind.COLUMN), rows, blocks)
     return TableSite(table, tuple(sites), headers, min(picked[0].norm_start, sites[0].stretch.start), norm_end)
 
@@ -224,6 +229,21 @@ def _table_site(
 def _blocks(forms: Forms, table: str) -> Mapping[str, str]:
     """The block of each row of a table."""
     return {row.key: block.key for _, version in forms.tables(table) for block in version.blocks for row in block.rows}
+
+
+@cache
+def _room(forms: Forms, table: str) -> int:
+    """The borders behind a label that resembles one which show it to be that of a blank row: as many as its cells, if
+    these are more than the labels of parents may have behind them."""
+    least = min(block.arity for _, version in forms.tables(table) for block in version.blocks)
+    return least if least >= _WIDE else 0
+
+
+def _without(norm: str, own: Stretch, met: Sequence[Site], following: int, asides: Sequence[str]) -> Stretch:
+    """The stretch of a row without the misspelt rows met in it: what stands in these is not astray."""
+    left = zip([own.end, *(site.stretch.end for site in met)], [*(site.top for site in met), following], strict=True)
+    strays = sum(stretch(norm, start, end, "", asides).strays for start, end in left if start < end)
+    return replace(own, strays=strays, foreign=own.foreign and met[0].top > own.end)
 
 
 def _leads_next(norm: str, own: Stretch, following: int) -> bool:
@@ -255,10 +275,17 @@ def _missing(words: Vocabulary, rows: Sequence[Anchor]) -> list[Label]:
 
 
 def _misspelt(
-    page: Page, missing: Sequence[Label], blocks: Mapping[str, str], start: int, end: int, above: int, below: int
+    page: Page,
+    missing: Sequence[Label],
+    blocks: Mapping[str, str],
+    start: int,
+    end: int,
+    above: int,
+    below: int,
+    room: int,
 ) -> Iterator[Site]:
     """Rows between two places that resemble missing ones whose rank lies between two others."""
-    for segment in segments(page.norm, start, end):
+    for segment in segments(page.norm, start, end, room):
         label = resembling(segment, [label for label in missing if above < label.order < below])
         if label is not None:
             above = label.order

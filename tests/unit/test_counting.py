@@ -13,11 +13,12 @@ from pipeline.engine.reading import read_report
 from pipeline.forms import FORMS, CellKey
 from pipeline.tables import Cell, CellStatus
 from tests.corpus.figures import Figures, Wish, figures
-from tests.corpus.layouts import Grid, Layout
+from tests.corpus.layouts import LAYOUTS, Grid, Layout
 from tests.corpus.reports import Noise, render
 
 FORM_KEYS = [form.key for form in FORMS.forms]
 THREE, FOUR = "三、收到和", "四、政府信息公开行政复议"
+LINES = {layout.name: layout for layout in LAYOUTS}
 READ = {CellStatus.REPORTED, CellStatus.BLANK, CellStatus.MARKED, CellStatus.DECODED}
 
 
@@ -173,3 +174,46 @@ def test_two_rows_that_do_not_add_up_are_open_where_breaks_alone_tell() -> None:
     told = _told(_text(known, "2021", BREAKS))
     assert off not in told
     assert told[CellKey("requests", "granted", "total")] == known[CellKey("requests", "granted", "total")]
+
+
+BLANK_ROW = "denied_internal_affairs"
+
+
+def _blank_row(layout: Layout, form: str = "2021") -> tuple[dict[CellKey, Decimal | None], str]:
+    known = _known(form)
+    for column in FORMS.form(form).table("requests").blocks[0].columns:
+        known[CellKey("requests", BLANK_ROW, column.key)] = None
+    return known, _text(known, form, layout)
+
+
+@pytest.mark.parametrize("layout", [*BOTH, *(pytest.param(LINES[name], id=name) for name in ("pipe_rows", "tabs"))])
+@pytest.mark.parametrize("printed", ["三类内容事务", "三类内部事物", "三内部事务"])
+def test_a_misspelt_label_of_a_blank_row_is_its_label(layout: Layout, printed: str) -> None:
+    known, text = _blank_row(layout)
+    text = text.replace("三类内部事务", printed)
+    cells = _read(text)
+    own = [cell.status for key, cell in cells.items() if key.row == BLANK_ROW]
+    assert own == [CellStatus.BLANK] * 7
+    # Nor is what stands behind it a value of no row, for which all other blanks would be in doubt.
+    before = [cell.status for key, cell in cells.items() if key.row == "denied_three_safety"]
+    assert CellStatus.AMBIGUOUS not in before
+    assert not {key for key, value in _told(text).items() if value != known[key]}
+
+
+@pytest.mark.parametrize("layout", BOTH)
+@pytest.mark.parametrize("printed", ["其他不予公开的情形", "属于工作秘密", "属于四类过程性信息"])
+def test_words_that_resemble_a_missing_label_less_make_no_blank_row(layout: Layout, printed: str) -> None:
+    _, text = _blank_row(layout)
+    own = [cell for key, cell in _read(text.replace("属于三类内部事务信息", printed)).items() if key.row == BLANK_ROW]
+    assert {cell.status for cell in own} <= {CellStatus.ABSENT, CellStatus.AMBIGUOUS}
+
+
+@pytest.mark.parametrize("rest", ["", "|\n|\n|\n"])
+def test_a_misspelt_label_at_the_end_of_the_text_or_without_room_is_no_blank_row(rest: str) -> None:
+    _, text = _blank_row(PADDED)
+    text = text.replace("三类内部事务", "三类内容事务")
+    label = text.index("信息 |", text.index("三类内容事务")) + len("信息 |\n")
+    following = text.index("6.属于四类")
+    for changed in (text[:label] + rest, text[:label] + rest + text[following:]):
+        own = [cell for key, cell in _read(changed).items() if key.row == BLANK_ROW]
+        assert {cell.status for cell in own} <= {CellStatus.ABSENT, CellStatus.AMBIGUOUS}
