@@ -16,6 +16,7 @@ DOUBTS = (
     "columns_out_of_order",
     "columns_of_others",
     "unplaced_values",
+    "no_headings",
     "cut_off",
     "form_unknown",
     "ambiguous_digits",

@@ -10,6 +10,10 @@ _TEXTS = {
     "(as many values as headings, {0}, but not each in the place of one: what each column holds cannot be told)",
     "labels_lost": "该行的名称不在其数值之前，数值按表样的行次对应，个数恰好相符 "
     "(this row's label does not stand before its values: they are its own by the form's order, and fit exactly)",
+    "headings_lost": "数值上方没有表头，按表样的次序对应，各合计均相符 "
+    "(no headings above these values: they are read by the form's order, in which all totals add up)",
+    "no_headings": "{0} 个数值上方没有完整的表头，表样有 {1} 栏，不能确定各值属于哪一栏 "
+    "({0} values without headings where the form has {1} columns: which stands where cannot be told)",
     "words_in_row": "该行 {0} 个数值之外还有文字，表头有 {1} 栏，不能确定各格内容 "
     "(words stand in this row beside {0} values under {1} headings: what its cells hold cannot be told)",
     "columns_out_of_order": "表头各栏的次序与规定不同，不能按规定次序读取 "

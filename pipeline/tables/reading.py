@@ -17,6 +17,7 @@ from pipeline.tables.counting import Counting
 from pipeline.tables.doubts import doubts_of
 from pipeline.tables.glued import glued_row, is_glued, keeps_all
 from pipeline.tables.gridded import Grid
+from pipeline.tables.headless import by_totals
 from pipeline.tables.learning import Learning, full_rows
 from pipeline.tables.messages import message
 from pipeline.tables.model import Cell, CellStatus, GluedRow, TablesReading
@@ -254,12 +255,15 @@ def _read_review(
 ) -> None:
     block: Block = page.forms.forms[-1].table("review").blocks[0]
     readings: list[tuple[str, RowReading]] = []
+    first = len(cells)
     if found.whole is not None:
         # Cells one after another on lines of their own have no borders that a file draws.
         learnt = None if document.rows else learning
         reading = place_line(page.norm, found.whole, found.columns, learnt, (found.header, found.end))
         if found.disordered:
-            reading = unread(len(found.columns), "columns_out_of_order")
+            reading = unread(len(found.columns), "no_headings" if found.headless else "columns_out_of_order")
+        elif found.headless:
+            reading = by_totals(reading, block)
         if reading.oddity and document.rows:
             readings = list(review_below(document, found.start, found.end, block, found.disordered).items())
         if readings:
@@ -274,6 +278,10 @@ def _read_review(
         readings = [(row.key, place_line(page.norm, found.routes[row.key], block.columns)) for row in block.rows]
     for key, reading in readings:
         _emit(document, "review", key, block.columns, reading, cells, problems)
+    if found.headless and any(any(reading.tokens) for _, reading in readings):
+        problems.append(Problem("headings_lost", message("headings_lost"), "review"))
+        # Their totals told whose these are, so that they cannot be checked by them.
+        cells[first:] = [cell._replace(status=CellStatus.DECODED) for cell in cells[first:]]
 
 
 def _finish(

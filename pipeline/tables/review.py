@@ -23,6 +23,7 @@ from pipeline.tables import anchors
 from pipeline.tables.anchors import Anchor
 from pipeline.tables.ends import has_room
 from pipeline.tables.headers import adds_a_total
+from pipeline.tables.headless import below_heading, names_nothing_else
 from pipeline.tables.layout import line_of
 from pipeline.tables.page import Page
 from pipeline.tables.serials import rule
@@ -48,6 +49,7 @@ class ReviewSite:
     end: int
     header: int = 0  # where the last label of the header ends
     disordered: bool = False  # the header names results or routes in another order than the form's
+    headless: bool = False  # no header is above the line
 
 
 def find(page: Page, after: int) -> ReviewSite | None:
@@ -63,7 +65,7 @@ def find(page: Page, after: int) -> ReviewSite | None:
     met = {(anchor.label.kind, anchor.label.key) for anchor in found}
     columns = tuple(column for _ in block.rows for column in block.columns)
     if len(met) < _LEAST_HEADERS:
-        return _interleaved(page, start, end, columns)
+        return _interleaved(page, start, end, columns) or _headless(page, start, end, columns)
     norm_start, norm_end = page.text.at(start), page.text.at(end)
     runs = _runs(tokens(page.norm, norm_start, norm_end), len(columns))
     routes = _by_route(page, found, runs, norm_end, block.arity) or _by_result(page, found, runs, norm_end, block)
@@ -165,11 +167,9 @@ def _by_result(
 def _interleaved(page: Page, start: int, end: int, columns: tuple[Column, ...]) -> ReviewSite | None:
     """The first values below the section's heading, if the words in between have the characters of the table's header
     and no others."""
-    span = page.report.section("review")
-    heading = page.heading("review")
-    if span is None or heading is None:
+    begin = _below_heading(page, start)
+    if begin is None:
         return None
-    begin = max(start, heading + len(plain(span.heading)))
     norm_start, norm_end = page.text.at(begin), page.text.at(end)
     run = next(iter(_runs(tokens(page.norm, norm_start, norm_end), len(columns))), None)
     if run is None:
@@ -182,6 +182,27 @@ def _interleaved(page: Page, start: int, end: int, columns: tuple[Column, ...]) 
     line = Stretch(place, stop, run, 0, False)
     is_disordered = not _are_in_order(page.norm[norm_start:place], page.forms)
     return ReviewSite(line, {}, columns, norm_start, norm_end, place, is_disordered)
+
+
+def _headless(page: Page, start: int, end: int, columns: tuple[Column, ...]) -> ReviewSite | None:
+    """The line of values below the section's heading with no header above it."""
+    begin = _below_heading(page, start)
+    if begin is None:
+        return None
+    norm_start, norm_end = page.text.at(begin), page.text.at(end)
+    run = below_heading(page, begin, _runs(tokens(page.norm, norm_start, norm_end), len(columns)))
+    if run is None:
+        return None
+    place, stop = _line_start(page.norm, norm_start, run[0].start), _line_end(page.norm, run, norm_end)
+    line = Stretch(place, stop, run, 0, False)
+    is_disordered = not names_nothing_else(page.text.chars[begin : page.place(run[0].start)], page.forms)
+    return ReviewSite(line, {}, columns, norm_start, norm_end, place, is_disordered, headless=True)
+
+
+def _below_heading(page: Page, start: int) -> int | None:
+    """Where the section's heading ends in compact text, or `start` if that is further on; None without a heading."""
+    span, heading = page.report.section("review"), page.heading("review")
+    return None if span is None or heading is None else max(start, heading + len(plain(span.heading)))
 
 
 def _are_in_order(header: str, forms: Forms) -> bool:

@@ -63,7 +63,7 @@ def _swapped(words: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("words", ["本年度共收到三次来访。", "全年共有行政许可等事项若干，详见附件"])
 def test_other_words_below_the_heading_make_no_header(words: str) -> None:
-    assert _read("\n".join([words, "  ".join(VALUES)])) == {}
+    assert _is_said("\n".join([words, "  ".join(VALUES)]))
 
 
 @pytest.mark.parametrize("gap", [" | ", "\t", "\n", "  "])
@@ -121,3 +121,82 @@ def test_a_table_without_totals_does_not_leave_the_last_route_blank() -> None:
     values = [value for index, value in enumerate(VALUES) if index % 5 != 4]
     read = _read("\n".join([*header, " | ".join([*values, "", "", ""]) + " |"]))
     assert {status for _, status in read.values()} == {CellStatus.AMBIGUOUS}
+
+
+SUMS = [str(value) for value in (41, 3, 12, 6, 62, 5, 0, 7, 2, 14, 11, 1, 4, 8, 24)]
+FEW = [str(value) for value in (0, 2, 0, 1, 3, 0, 0, 0, 0, 0, 0, 1, 0, 1, 2)]
+HEADS = ["", "行政复议行政诉讼\n", "行政复议 | 行政诉讼\n", "表四：政府信息公开行政复议、行政诉讼情况\n"]
+
+
+def _line(values: list[str], gap: str = " | ") -> str:
+    return f"| {gap.join(values)} |" if "|" in gap else gap.join(values)
+
+
+def _is_said(table: str) -> bool:
+    """Whether the table is said to be there with values that are nowhere's, and no cell is told."""
+    start = MADE.text.index("\n", MADE.text.index("四、政府信息公开行政复议")) + 1
+    text = MADE.text[:start] + table + MADE.text[MADE.text.index("\n五、存在的") :]
+    tables = read_report(text.encode(), "x.txt").tables
+    codes = {problem.code for problem in tables.problems} if tables else set()
+    return "no_headings" in codes and set(_read(table).values()) == {(None, CellStatus.AMBIGUOUS)}
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("gap", [" | ", "  ", "\n", "\t"])
+@pytest.mark.parametrize("values", [SUMS, FEW, ["0"] * 15])
+def test_a_line_without_a_header_is_read_where_its_totals_tell_the_order(
+    head: str, gap: str, values: list[str]
+) -> None:
+    told = {key: (int(value), CellStatus.DECODED) for key, value in zip(KEYS, values, strict=True)}
+    assert _read(head + _line(values, gap)) == told
+
+
+@pytest.mark.parametrize("head", HEADS[:2])
+@pytest.mark.parametrize("gap", [" | ", "\n"])
+@pytest.mark.parametrize("place", [0, 4, 7, 14])
+def test_a_line_without_a_header_and_a_value_more_or_less_is_open_and_said(head: str, gap: str, place: int) -> None:
+    assert _is_said(head + _line(SUMS[:place] + SUMS[place + 1 :], gap))
+    assert _is_said(head + _line([*SUMS[:place], "9", *SUMS[place:]], gap))
+    assert _is_said(head + _line([*SUMS[:place], "9", *SUMS[place + 1 :]], gap))
+    assert _is_said(head + _line([*SUMS[:place], "", *SUMS[place + 1 :]])) or not place
+
+
+@pytest.mark.parametrize("gap", [" | ", "\n"])
+def test_a_page_number_for_a_lost_value_leaves_the_line_open(gap: str) -> None:
+    for lost in range(15):
+        left = SUMS[:lost] + SUMS[lost + 1 :]
+        for place in range(15):
+            assert _is_said(_line([*left[:place], "30", *left[place:]], gap))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(["1", "0", "0", "0", "1", *["0"] * 10], id="totals first as well"),
+        pytest.param([SUMS[index * 5 + column] for column in range(5) for index in range(3)], id="turned"),
+        pytest.param([SUMS[index * 5 + column] for index in range(3) for column in (4, 0, 1, 2, 3)], id="totals first"),
+        pytest.param(["1", *SUMS[1:]], id="does not add up"),
+        pytest.param(["-", *SUMS[1:]], id="a mark"),
+    ],
+)
+def test_a_line_without_a_header_in_an_order_that_totals_do_not_tell_is_open_and_said(values: list[str]) -> None:
+    assert _is_said(_line(values))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "行政诉讼 | 行政复议\n",
+        "总计\n",
+        "上年数据\n",
+        "本街道近三年办理的其他复议案件如下\n",
+    ],
+)
+def test_other_words_above_a_line_without_a_header_leave_it_open(head: str) -> None:
+    assert _is_said(head + _line(SUMS))
+
+
+def test_figures_in_the_section_s_prose_are_no_line_of_the_table() -> None:
+    prose = "全年收到行政复议申请12件，维持3件，纠正2件，其他4件，未结3件，诉讼5件，维持1件，尚未审结4件。"
+    assert _read(prose) == {}
+    assert _read("行政复议 12 3 2 4 3 行政诉讼 5 1") == {}
