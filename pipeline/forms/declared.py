@@ -269,8 +269,8 @@ RESULTS = (
 )
 ROUTES = (
     Row("review", "行政复议", "Administrative review"),
-    Row("litigation_direct", "未经复议直接起诉", "Lawsuit without review"),
-    Row("litigation_after_review", "复议后起诉", "Lawsuit after review"),
+    Row("litigation_direct", "未经复议直接起诉", "Lawsuit without review", variants=("行政诉讼(未经复议)",)),
+    Row("litigation_after_review", "复议后起诉", "Lawsuit after review", variants=("行政诉讼(复议后)",)),
 )
 
 REVIEW = Table(

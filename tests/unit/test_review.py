@@ -200,3 +200,22 @@ def test_figures_in_the_section_s_prose_are_no_line_of_the_table() -> None:
     prose = "全年收到行政复议申请12件，维持3件，纠正2件，其他4件，未结3件，诉讼5件，维持1件，尚未审结4件。"
     assert _read(prose) == {}
     assert _read("行政复议 12 3 2 4 3 行政诉讼 5 1") == {}
+
+
+def _by_route(labels: list[str], values: list[str]) -> str:
+    lines = [["项目", *RESULTS], *([label, *values[at * 5 : at * 5 + 5]] for at, label in enumerate(labels))]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()"])
+def test_a_line_a_route_is_read_where_lawsuits_are_told_apart_in_brackets(brackets: str) -> None:
+    opening, closing = brackets
+    labels = ["行政复议", f"行政诉讼{opening}未经复议{closing}", f"行政诉讼{opening}复议后{closing}"]
+    assert _read(_by_route(labels, VALUES)) == _right()
+    turned = [labels[0], labels[2], labels[1]]
+    assert _read(_by_route(turned, [*VALUES[:5], *VALUES[10:], *VALUES[5:10]])) == _right()
+    for lost in (3, 8, 14):
+        told = _read(_by_route(labels, [*VALUES[:lost], "", *VALUES[lost + 1 :]]))
+        assert all(value in {None, KNOWN[key]} for key, (value, _) in told.items())
+    told = _read(_by_route([labels[0], labels[1], labels[1]], VALUES))
+    assert {value for value, _ in told.values()} == {None}
