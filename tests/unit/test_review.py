@@ -207,9 +207,8 @@ def _by_route(labels: list[str], values: list[str]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-@pytest.mark.parametrize("brackets", ["（）", "()"])
-def test_a_line_a_route_is_read_where_lawsuits_are_told_apart_in_brackets(brackets: str) -> None:
-    opening, closing = brackets
+@pytest.mark.parametrize(("opening", "closing"), [("（", "）"), ("(", ")")])
+def test_a_line_a_route_is_read_where_lawsuits_are_told_apart_in_brackets(opening: str, closing: str) -> None:
     labels = ["行政复议", f"行政诉讼{opening}未经复议{closing}", f"行政诉讼{opening}复议后{closing}"]
     assert _read(_by_route(labels, VALUES)) == _right()
     turned = [labels[0], labels[2], labels[1]]
