@@ -24,6 +24,7 @@ _OTHERS: Mapping[str, Text] = {
 }
 _BILINGUAL = re.compile(r"\s*(?P<zh>.*[\u3400-\u9fff].*?)\s*\((?P<en>[^\u3400-\u9fff]*)\)\s*", re.DOTALL)
 _APART = "·"
+_WORD = re.compile(r"[a-z]+")
 
 
 def table_words(table: str, forms: Forms = FORMS) -> Text:
@@ -64,7 +65,7 @@ def instance_words(instance: str, table: str | None, per: str = "", forms: Forms
     for section in forms.sections:
         if key == section.key and table is None:
             return Text(section.label, section.en)
-    if key in forms.table_keys and "table" in per.split(", "):
+    if key in forms.table_keys and "table" in _WORD.findall(per):  # also where it is "row, or table"
         return table_words(key, forms)
     for known in (_columns(forms), _rows(forms)):
         if table is not None and (table, key) in known:

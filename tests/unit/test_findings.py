@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.checks import Severity
+from pipeline.checks import Severity, declared_rules
 from pipeline.engine.found import Checked, File, Outcome
 from pipeline.engine.spots import BREAK, Lines
 from pipeline.engine.suggested import best, hints_of
-from pipeline.engine.wording import both_languages, cell_words, instance_words, problem_place
-from pipeline.forms import CellKey, Text
+from pipeline.engine.wording import both_languages, cell_words, instance_words, problem_place, table_words
+from pipeline.forms import FORMS, CellKey, Text
 from pipeline.ledger import Hints, Said
 from pipeline.narrative import Claim, Exactness, Judged, Scope, Verdict
 from pipeline.readers import Problem
@@ -250,6 +250,7 @@ def test_a_heading_depends_on_the_block_of_its_row() -> None:
 def test_instances_have_words() -> None:
     assert instance_words("review", "review", "route").zh == "行政复议"
     assert instance_words("review", "review", "table").zh.startswith("政府信息公开行政复议")
+    assert instance_words("requests", "requests", "row, or table").zh == "收到和处理政府信息公开申请情况"
     assert instance_words("problems", None).zh == "存在的主要问题及改进情况"
     assert instance_words("requests|new_received", "requests").en == "Newly received this year"
     assert instance_words("requests_new#3", None).zh == "新收申请"
@@ -272,3 +273,22 @@ def test_the_place_of_a_problem_is_as_narrow_as_it_says() -> None:
     assert row is not None
     assert cell is not None
     assert cell.zh == f"{row.zh}·总计"
+
+
+@pytest.mark.parametrize("key", FORMS.table_keys)
+def test_no_rule_that_is_told_of_a_table_calls_it_by_its_key(key: str) -> None:
+    for rule in declared_rules(FORMS):
+        if "table" in rule.per:
+            words = instance_words(key, key, rule.per)
+            assert words == table_words(key)
+            assert key not in (words.zh, words.en)
+
+
+def test_what_is_untold_of_a_table_has_its_title() -> None:
+    data = RAW / "shuyu_resources_2022.txt"
+    text = data.read_text(encoding="utf-8")
+    assert ROW in text
+    [one] = checked(file(data.name, text.replace(ROW, ROW.replace("0 | 0", "0 | 0 | 0 | 0 | 0 | 0 | 0", 1)).encode()))
+    untold = {item.words.zh for item in one.untold if item.rule.key in ("value_count", "cell_domain")}
+    assert untold
+    assert untold <= {table_words(table).zh for table in FORMS.table_keys}
