@@ -66,6 +66,7 @@ class Found:
     """A department told from words: its code, the words in full, and whether the body is one beside the main one.
 
     `exact` is False where words were put together or left over, `doubted` is True where it may be another department.
+    `as_written` tells that `full` are the words as they stand there: a name of the department, and no short one.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Found:
     distinct: bool
     exact: bool = True
     doubted: bool = False
+    as_written: bool = False
 
 
 class Departments:
@@ -103,8 +105,9 @@ class Departments:
             found = self._word(shorter, form)
             if found is not None:
                 exact = shorter == squashed
-                full = found.full if exact else stem
-                return Found(found.code, full, found.kind in _BESIDE, exact, found.kind in _DOUBTED)
+                full = _said(found, shorter) if exact else stem
+                written = exact and found.kind == "full"
+                return Found(found.code, full, found.kind in _BESIDE, exact, found.kind in _DOUBTED, written)
             cut = _DUTIES.sub("", shorter)
             if cut == shorter:
                 break
@@ -112,7 +115,8 @@ class Departments:
         parts = self._parts(squashed, form) or self._parts(shorter, form)
         if parts is None:
             return None
-        return Found(parts[0].code, "".join(part.full for part in parts), False, False, parts[0].kind in _DOUBTED)
+        full = "".join(_said(part, word) for part, word in parts)
+        return Found(parts[0][0].code, full, False, False, parts[0][0].kind in _DOUBTED)
 
     def nearest(self, stem: str, form: str) -> str | None:
         """The department of the longest known word that these words begin with: 口岸 of 口岸和边贸."""
@@ -127,9 +131,9 @@ class Departments:
         there = self._words.get(word)
         return None if there is None else there.get(form) or there.get(None)
 
-    def _parts(self, words: str, form: str) -> tuple[DepartmentName, ...] | None:
-        """The fewest known words that these are made of, in order; None if they are not."""
-        best: list[tuple[DepartmentName, ...] | None] = [()] + [None] * len(words)
+    def _parts(self, words: str, form: str) -> tuple[tuple[DepartmentName, str], ...] | None:
+        """The fewest known words that these are made of, in order, each as it stands there; None if they are not."""
+        best: list[tuple[tuple[DepartmentName, str], ...] | None] = [()] + [None] * len(words)
         for end in range(1, len(words) + 1):
             for start in range(max(0, end - self._longest), end - _LEAST + 1):
                 before = best[start]
@@ -138,7 +142,7 @@ class Departments:
                     continue
                 known = best[end]
                 if known is None or len(before) + 1 < len(known):
-                    best[end] = (*before, word)
+                    best[end] = (*before, (word, words[start:end]))
         return best[-1] or None
 
 
@@ -195,6 +199,14 @@ def _year(written: str, file: str, line: int) -> int | None:
 def _must(holds: bool, file: str, line: int, said: str) -> None:
     if not holds:
         raise ReferenceListError(f"{file}, line {line}: {said}")
+
+
+def _said(name: DepartmentName, word: str) -> str:
+    """What a word for a department is in a name in full: a short word what it stands for, another that it is itself.
+
+    政务服务局 is no 政务服务管理局: which of the two a place has is its own to say.
+    """
+    return name.stem if name.kind == "full" and word == _squashed(name.stem) else name.full
 
 
 def _squashed(words: str) -> str:

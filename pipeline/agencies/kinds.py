@@ -13,6 +13,7 @@ from pipeline.agencies.words import (
     GOVERNMENT_OFFICE,
     LEAST_NAME,
     LONGEST_OTHER,
+    MANAGES,
     OF_BODY,
     OFFICE,
     OWN_BRANCH,
@@ -164,8 +165,10 @@ def department(rest: str, departments: Departments) -> Kind | None:
         if rest.endswith(written) and len(rest) > len(written):
             found = departments.find(rest[: -len(written)], SHORT_FORM.get(form, form))
             if found is not None:
-                title = f"{found.full}{form}"
                 main = departments.is_main(found.code, form) and not found.distinct
+                # 政务服务管理局 is 政务服务 and 管理局; what tells bodies beside the main one apart goes without.
+                duty = MANAGES if main and found.as_written and written.startswith(MANAGES) else ""
+                title = f"{found.full}{duty}{form}"
                 return Kind(found.code, form, title, "" if main else title, found.exact, doubted=found.doubted)
     return None
 

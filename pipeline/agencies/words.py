@@ -119,6 +119,7 @@ FORMS = (
     ("部", "部"),
     ("室", "室"),
 )
+MANAGES: Final = "管理"
 SHORT_FORM: Final = {"联合会": "联", "委员会": "委", "办公室": "办", "协会": "协"}
 SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|职校|中专|技校|党校|电大)$")
 UNIVERSITY = re.compile(r".*(?:大学|学院)$")

@@ -302,3 +302,24 @@ def test_anything_is_answered_and_the_same_way_twice(agency: str | None, year: i
     assert found.scope in SCOPES
     assert (found.method == "unresolved") == (found.confidence == 0) == (found.reason is not None)
     assert found == load_resolver().resolve(subject)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("九原区政务服务局", "九原区政务服务局"),
+        ("九原区政务服务管理局", "九原区政务服务管理局"),
+        ("九原区水务管理局", "九原区水务管理局"),
+        ("九原区民族宗教局", "九原区民族宗教局"),
+        ("安徽省国有资产监督管理委员会", "安徽省国有资产监督管理委员会"),
+        # A short word is what it stands for, and the place stands there in full.
+        ("九原区应急局", "九原区应急管理局"),
+        ("谯城卫健委", "谯城区卫生健康委员会"),
+    ],
+)
+def test_a_name_is_given_as_it_is_written(resolver: Resolver, written: str, name: str) -> None:
+    assert told(resolver, written).name == name
+
+
+def test_two_ways_to_write_a_name_are_one_body(resolver: Resolver) -> None:
+    assert told(resolver, "九原区政务服务局").key == told(resolver, "九原区政务服务管理局").key == "150207-APP"
