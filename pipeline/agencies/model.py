@@ -20,6 +20,7 @@ REASONS: Final = (
     "no_region",  # the name says no place, and nothing else in the report does
     "unknown_region",  # it names a place that is in no list
     "ambiguous_region",  # the place it names is several, and nothing tells which
+    "another_writes",  # who issued the page, or is asked, is of another kind than the report says that it is of: 我镇
     "regions_disagree",  # it names places that do not lie in each other
     "resolver_crash",  # the resolver failed on this report
 )

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from pipeline.agencies import evidence
+from pipeline.agencies import evidence, writers
 from pipeline.agencies.aliases import Alias, Aliases
 from pipeline.agencies.cleaning import of_site, stands_for_one
 from pipeline.agencies.departments import Departments
@@ -39,8 +39,8 @@ _NOW: Final = 9999
 _CEILINGS: Final = {"GOV": 1.0, "OTH": 0.7}  # a body of no department that is known is never sure
 _SITE: Final = 0.7
 _DOUBTED: Final = 0.75  # words that another department may be meant by; a body over several provinces
-# A name that may be that of who runs the site, or of an office.
-_SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7, "prose": 0.75}
+# A name that may be that of who runs the site, of an office, or of a column that holds the reports of many.
+_SOURCES: Final = {"metadata": 0.75, "contact": 0.75, "path": 0.7, "prose": 0.75, "headline": 0.9}
 
 
 class Resolver:
@@ -85,10 +85,28 @@ class Resolver:
             parsed = other
         elif name and parsed.kind.department == "GOV" and len(parsed.regions) == 1 and of_site(name):
             # Whose site it is: bureaus and towns publish there too.
-            return self._bare(parsed, self._around(subject), subject, _SITE)
+            around = self._around(subject)
+            answer = self._bare(parsed, around, subject, _SITE)
+            return self._by_the_writer(answer, parsed, around, subject) if answer.confidence == _SITE else answer
+        if source in _SOURCES:
+            around = around or self._around(subject)
         answer = self._placed(parsed, around, subject)
         ceiling = _SOURCES.get(source or "", 1.0)
-        return replace(answer, confidence=ceiling) if answer.confidence > ceiling else answer
+        answer = replace(answer, confidence=ceiling) if answer.confidence > ceiling else answer
+        if around is None or source not in _SOURCES:
+            return answer
+        return self._by_the_writer(answer, parsed, around, subject)
+
+    def _by_the_writer(self, answer: Resolution, parsed: Parsed, around: Surroundings, subject: Subject) -> Resolution:
+        """The answer told from a name that may be another's, unless the report itself speaks against it."""
+        said, other = writers.against(parsed, around, lambda name: self._parse(name, subject.year), self._last)
+        if other is not None:
+            told = self._placed(other, around, subject)
+            return replace(told, confidence=min(told.confidence, _DOUBTED))
+        if said is None or not answer.resolved:
+            return answer
+        untold = self.unresolved(subject, None, f"another_writes: {answer.name} {said}")
+        return replace(untold, name="")  # whose it is, no name says
 
     def _placed(self, parsed: Parsed, around: Surroundings | None, subject: Subject) -> Resolution:
         """The body that a name with a kind is, of the place that it or the report tells."""

@@ -312,6 +312,7 @@ def test_anything_is_answered_and_the_same_way_twice(agency: str | None, year: i
         ("九原区水务管理局", "九原区水务管理局"),
         ("九原区民族宗教局", "九原区民族宗教局"),
         ("安徽省国有资产监督管理委员会", "安徽省国有资产监督管理委员会"),
+        ("现向社会公布九原区水务局", "九原区水务局"),
         # A short word is what it stands for, and the place stands there in full.
         ("九原区应急局", "九原区应急管理局"),
         ("谯城卫健委", "谯城区卫生健康委员会"),
@@ -323,3 +324,63 @@ def test_a_name_is_given_as_it_is_written(resolver: Resolver, written: str, name
 
 def test_two_ways_to_write_a_name_are_one_body(resolver: Resolver) -> None:
     assert told(resolver, "九原区政务服务局").key == told(resolver, "九原区政务服务管理局").key == "150207-APP"
+
+
+PAGE = "昌图县人民政府办公室"
+
+
+@pytest.mark.parametrize("word", ["我镇", "我街道", "我局", "我街办", "我委"])
+def test_who_issued_the_page_is_not_the_body_that_writes(resolver: Resolver, word: str) -> None:
+    found = told(resolver, PAGE, text=f"现将{word}情况报告如下：", source="metadata")
+    assert (found.method, found.region, found.confidence, found.name) == ("unresolved", None, 0, "")
+    assert found.reason is not None
+    assert found.reason.startswith(f"another_writes: {PAGE} 我")
+
+
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        (PAGE, "我办按时公开。"),
+        (PAGE, "我县各镇、各局按时公开。"),
+        (PAGE, "基本局面稳定，本办法已公布，自我委托。"),
+        (PAGE, "我办督促；去年我局并入。"),
+        ("昌图县教育局", "我局按时公开。"),
+        ("昌图县公安局交通警察大队", "我局按时公开。"),
+        ("昌图县七家子镇人民政府", "我镇按时公开。"),
+        ("昌图县人民政府", "按时公开。"),
+    ],
+)
+def test_words_that_fit_the_body_leave_it_told(resolver: Resolver, agency: str, text: str) -> None:
+    found = told(resolver, agency, text=text, source="metadata")
+    assert found.method == "name"
+    assert found.confidence in (0.75, 0.7)
+
+
+def test_the_words_of_a_report_do_not_speak_against_its_title(resolver: Resolver) -> None:
+    assert told(resolver, PAGE, text="我镇按时公开。", source="title").confidence == 0.95
+
+
+@pytest.mark.parametrize(
+    "line", ["昌图县七家子镇2023年政府信息公工作开年度报告", "昌图县七家子镇2023年政府信息公开 工作告年度报"]
+)
+def test_a_title_in_disorder_speaks_against_who_issued_the_page(resolver: Resolver, line: str) -> None:
+    found = resolver.resolve(Subject("r", 2023, PAGE, text=f"{line}\n来源:{PAGE}\n按时公开。", source="metadata"))
+    assert (found.key, found.confidence) == ("211224-TWN-七家子镇", 0.75)
+    # A column of the county's page is no title of a bureau's report.
+    column = f"昌图县人民政府2023年政府信息公开\n来源:{PAGE}"
+    assert resolver.resolve(Subject("r", 2023, PAGE, text=column, source="metadata")).key == "211224-OFF"
+
+
+def test_the_report_itself_tells_whose_it_is_where_the_page_does_not(resolver: Resolver) -> None:
+    text = "本报告由昌图县教育局编制。现将我局情况报告如下："
+    found = told(resolver, PAGE, text=text, source="metadata")
+    assert (found.key, found.confidence) == ("211224-EDU", 0.75)
+
+
+def test_a_title_in_disorder_is_less_sure_than_one_in_order(resolver: Resolver) -> None:
+    assert told(resolver, "昌图县七家子镇", source="headline").confidence == 0.9
+    assert told(resolver, "昌图县七家子镇", text="我局按时公开。", source="headline").method == "unresolved"
+
+
+def test_words_that_lead_in_are_no_place(resolver: Resolver) -> None:
+    assert told(resolver, "现公布区统计局").reason == "no_region: 区统计局"
