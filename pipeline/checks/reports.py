@@ -15,10 +15,8 @@ from pipeline.checks.narrative import compared, narrative_self
 from pipeline.checks.sections import sections_present
 from pipeline.checks.verdicts import joined, status_of, verdicts
 from pipeline.forms import FORMS, Forms
+from pipeline.reports.model import SAID
 from pipeline.tables.versions import MIXED
-
-TOLD = ("title", "period")
-"""Sources of the year that say of which year the report means to be."""
 
 
 def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFrame:
@@ -43,7 +41,7 @@ def form_matches_year(frames: ReportFrames, forms: Forms = FORMS) -> pl.DataFram
     tables = tables.join(
         borrowed.with_columns(borrowed=pl.lit(True)), on=["report_id", "table"], how="left", maintain_order="left"
     )
-    known = pl.col("year_source").is_in(TOLD) & pl.col("due").is_not_null() & pl.col("borrowed").is_null()
+    known = pl.col("year_source").is_in(SAID) & pl.col("due").is_not_null() & pl.col("borrowed").is_null()
     failed, mixed = pl.col("form") != pl.col("due"), pl.col("form") == MIXED
     places = frames.tables.select("report_id", "table", "start", "end")
     return verdicts(

@@ -27,6 +27,7 @@ from pipeline.contracts.suggestions import suggestions_table
 from pipeline.contracts.typed import typed_table
 from pipeline.contracts.verdicts import DECISIONS_TABLE, verdict_tables
 from pipeline.forms import FORMS, Forms, Text
+from pipeline.reports.model import AGENCY_SOURCES, YEAR_SOURCES
 
 STRING, INT, LONG, DATE = pl.String(), pl.Int32(), pl.Int64(), pl.Date()
 TIME = pl.Datetime("us", "UTC")
@@ -82,8 +83,18 @@ READER_VERSION = _text("reader_version", "读取程序版本", "Version of the r
 WHO_AND_WHEN = (
     _text("title", "标题", "Title"),
     _text("agency", "报告机关名称（报告所写）", "Reporting body as the report names it"),
-    _text("agency_source", "机关名称的出处", "Where the name of the body was found"),
-    _text("year_source", "报告年度的出处", "Where the year was found"),
+    _text(
+        "agency_source",
+        f"机关名称的出处，依次查找：{'、'.join(AGENCY_SOURCES)}",
+        f"Where the name of the body was found, looked for in this order: {', '.join(AGENCY_SOURCES)}",
+        domain=AGENCY_SOURCES,
+    ),
+    _text(
+        "year_source",
+        f"报告年度的出处，由强到弱：{'、'.join(YEAR_SOURCES)}",
+        f"Where the year was found, the surest first: {', '.join(YEAR_SOURCES)}",
+        domain=YEAR_SOURCES,
+    ),
     StagedColumn("period_start", DATE, Text("统计期限起", "First day of the reporting period"), nullable=True),
     StagedColumn("period_end", DATE, Text("统计期限止", "Last day of the reporting period"), nullable=True),
     StagedColumn("published", DATE, Text("发布日期", "Date of publication"), nullable=True),

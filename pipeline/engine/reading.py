@@ -79,9 +79,10 @@ def read_report(data: bytes, name: str, opener: Opener | None = None, forms: For
         return _crashed(reading, error)
     problems = (*reading.problems, *tables.problems)
     problems = (*problems, *_out_of_domain(tables.cells, problems, forms))
-    read = replace(reading, tables=tables, status=tables.status, problems=problems)
+    report = _of_its_forms(reading.report, tables, forms)
+    read = replace(reading, report=report, tables=tables, status=tables.status, problems=problems)
     try:
-        return replace(read, claims=claims_of(reading.document, reading.report, tables.cells, forms))
+        return replace(read, claims=claims_of(reading.document, report, tables.cells, forms))
     except Exception as error:  # the tables do not depend on what the prose says
         return replace(read, problems=(*problems, Problem("claims_crash", f"{type(error).__name__}: {error}")))
 
@@ -121,6 +122,16 @@ def refused(sha256: str, code: str, message: str) -> Reading:
 def _crashed(reading: Reading, error: Exception) -> Reading:
     # What was read before the crash is left out as well: half a reading looks like a report with nothing in it.
     return crashed(reading.sha256, f"{type(error).__name__}: {error}")
+
+
+def _of_its_forms(report: Report, tables: TablesReading, forms: Forms) -> Report:
+    """The report without a year that only its overview begins with, where its tables are those of other years."""
+    if report.year_source != "overview" or report.report_year is None:
+        return report
+    due = [form.key for form in forms.forms if form.first_year <= report.report_year]
+    if tables.form is None or tables.form in due[-1:]:
+        return report
+    return replace(report, report_year=None, year_source=None)
 
 
 def _within_limits(tables: TablesReading) -> TablesReading:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 
 from pipeline.forms import FORMS, Forms
 from pipeline.readers.document import Document
 from pipeline.readers.problems import Problem
 from pipeline.reports import titles
 from pipeline.reports.bodies import names
+from pipeline.reports.leads import without_notices
 from pipeline.reports.model import Kind, Report
 from pipeline.reports.sections import sections
 from pipeline.reports.several import next_report
+from pipeline.reports.years import year_of
 
 _HEAD = 1500  # compact characters before the first section in which a title may stand
 _HEADLINE = 120  # characters of a line that may be a headline
 _ABOUT_REPORTS = re.compile(
     r"关于(?:印发|做好|开展|报送|规范|编制|组织|转发)|的通知$|的通知[^》]|解读|报告格式|范本|模板|样表|填报说明|编制说明"
 )
+_CLAUSES = ",。;"
 _SEVERAL = (
     "文本中另有他机关或他年度的报告，只读取第一份 "
     "(the text holds a report of another body or another year behind this one; the first was read)"
@@ -43,7 +45,7 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
     start, end = titles.period(text)
     issued = titles.published(text)
     signed = titles.signature(text)
-    year, source = _year(title, end, signed, issued, name)
+    year, source = year_of(document, title, end, signed, issued, name, spans, forms)
     claimed = {known.year for known in found if known.year} | ({end.year} if end else set())
     if len(claimed) > 1:
         years = "、".join(map(str, sorted(claimed)))
@@ -52,10 +54,11 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
                 "years_disagree", f"标题与统计期限所说年度不一：{years} (title and period name several years: {years})"
             )
         )
-    agency, agency_source = next(((known.name, "title") for known in found if known.name), (None, None))
+    named = ((known.name, "headline" if known.broken else "title") for known in found if known.name)
+    agency, agency_source = next(named, (None, None))
     if agency is None:
         agency, agency_source = next(names(document), (None, None))
-    kind = _kind(document, title, len(spans), year, forms)
+    kind = _kind(document, found, len(spans), year, forms)
     return Report(
         kind,
         agency,
@@ -72,22 +75,6 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
     )
 
 
-def _year(
-    title: titles.Title | None, end: date | None, signed: date | None, issued: date | None, name: str
-) -> tuple[int | None, str | None]:
-    """The year the report is for, and the evidence that decides: the title, the period, a date, the file's name."""
-    if title and title.year:
-        return title.year, "title"
-    if end:
-        return end.year, "period"
-    for dated, source in ((signed, "signature"), (issued, "published")):
-        if dated:
-            # A report is filed in the first months after its year; one dated in December is for the year of its date.
-            return dated.year - (dated.month < 12), source
-    match = re.search(r"20[0-2][0-9]", name)
-    return (int(match.group()), "file_name") if match else (None, None)
-
-
 def _found(document: Document) -> list[titles.Title]:
     """The titles near the head, best first.
 
@@ -95,6 +82,8 @@ def _found(document: Document) -> list[titles.Title]:
     report's is the one named most often, the list and the title both having it; else that of the stated period.
     """
     ranked = _ranked(titles.titles(document.compact, document.norm, _HEAD))
+    if not any(title.name for title in ranked):
+        ranked += titles.broken_titles(document.norm[: document.compact.at(_HEAD)])
     lines = [title for title in ranked if title.name and title.year and _has_its_line(document.norm, title)]
     years = Counter(title.year for title in lines)
     if len(years) < 2:
@@ -118,14 +107,28 @@ def _ranked(found: list[titles.Title]) -> list[titles.Title]:
     return sorted(found, key=lambda title: (not (title.name and title.year), not title.year, title.lines, title.start))
 
 
-def _kind(document: Document, title: titles.Title | None, headings: int, year: int | None, forms: Forms) -> Kind:
+def _kind(document: Document, found: list[titles.Title], headings: int, year: int | None, forms: Forms) -> Kind:
     """A page about reports shows in the line of its title; a report without a title shows by its headings."""
-    line = _title_line(document.norm, title) if title else document.norm.strip()[:_HEADLINE]
-    if _ABOUT_REPORTS.search(line) or (title is None and headings < _LEAST_SECTIONS):
+    norm = document.norm
+    if found:
+        # The headline counts as well where it names no body and another title does: 关于做好…报告编制工作的通知.
+        head = _title_line(norm, min(found, key=lambda title: (title.start, title.lines)))
+        lines = [_own_clause(norm, found[0]), *([] if any(mark in head for mark in _CLAUSES) else [head])]
+    else:
+        lines = [without_notices(norm.strip()[:_HEADLINE])]
+    if any(map(_ABOUT_REPORTS.search, lines)) or (not found and headings < _LEAST_SECTIONS):
         return Kind.NOT_A_REPORT
     if year is not None and year < forms.forms[0].first_year:
         return Kind.UNSUPPORTED_FORM
     return Kind.REPORT
+
+
+def _own_clause(norm: str, title: titles.Title) -> str:
+    """The line of a title; of one in a sentence the clause alone, for what stands before it may cite a notice."""
+    line = without_notices(_title_line(norm, title))
+    end = line.rfind(title.words) + len(title.words)
+    begin = max(line.rfind(mark, 0, end - len(title.words)) for mark in _CLAUSES) + 1
+    return line[begin:] if end >= len(title.words) else line
 
 
 def _title_line(norm: str, title: titles.Title) -> str:

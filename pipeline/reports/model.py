@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pipeline.readers.problems import Problem
+
+YEAR_SOURCES: Final = ("title", "period", "signature", "published", "file_name", "overview")
+"""What the year of a report may be told by, the surest first: see ``years``."""
+
+SAID: Final = YEAR_SOURCES[:2]
+"""Of these what says of which year the report means to be. Rules that hold a report to its year go by no other."""
+
+AGENCY_SOURCES: Final = ("title", "headline", "metadata", "preamble", "signature", "contact")
+"""Where the name of the body may stand, a ``headline`` being a title whose last words are lost or in disorder."""
 
 
 class Kind(StrEnum):
@@ -29,7 +39,8 @@ class SectionSpan:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Who, when and which sections. `agency_source` and `year_source` name the evidence that decided.
+    """Who, when and which sections. `agency_source` and `year_source` name the evidence that decided: one of
+    ``AGENCY_SOURCES`` and of ``YEAR_SOURCES``.
 
     Dates are None where the text does not give them. `sections` are in order of place, without gaps between them.
     `end` is where in the document's text another report begins; None where there is none.

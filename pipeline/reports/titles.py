@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.readers.document import Compact
+from pipeline.reports.leads import without_lead_in, without_notices
 
 _YEAR = r"(?P<year{n}>20[0-2][0-9])年?度?"
 _SUBJECT = r"(?:关于)?(?:法定主动公开)?(?:政府信息公开|政务公开|信息公开|政府信息)(?:\(?政务公开\)?|\(政府信息公开\))?"
@@ -27,6 +28,12 @@ _TITLE = re.compile(
 # 二〇二二年, with any of the signs in use for the zero.
 _NUMERAL_YEAR = re.compile(r"二[〇○零O0]([一二])([〇○零一二三四五六七八九])(?=年)")
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+# What is left of a title whose last words are lost or in disorder: 2023年政府信息公开情况, 政府信息公开 工作告年度报.
+_BROKEN = re.compile(
+    rf"(?:(?P<name1>{_NAME}){_YEAR.format(n=1)}|{_YEAR.format(n=2)}(?P<name2>{_NAME})){_SUBJECT}[工作情况年度的总结报告表]{{0,10}}"
+)
+# A place alone is not taken for a body here, nor its government: pages of all its bodies stand under such a line.
+_OF_PLACE = re.compile(r"(?:[县市省州旗盟]|(?<![发新园范验])区)(?:人民政府)?$")
 _CORE = re.compile(rf"{_SUBJECT}(?:(?:工作)?{_YEAR.format(n=0)})?{_REPORT}")
 _PERIOD = re.compile(
     r"(20[0-2][0-9])年(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日"
@@ -41,6 +48,7 @@ _CHROME = re.compile(
     r"^.*?(?:当前位置|首页|您所在的位置|标题|名称|题名|正文|年报|年度报告|索引号|主题词|来源|时间|分享|打印|关闭|字号|字体)[:>]*"
 )
 _TITLE_LINE = 40  # characters; a longer line is prose
+_CITED = 200  # characters that the title of a notice may have
 _TITLE_LINES = 2  # lines before the last that a title may be broken over
 _LEADING = re.compile(r"^(?:Page[0-9]+-?|[0-9()、.·]+)")
 
@@ -54,34 +62,71 @@ class Title:
     year: int | None
     start: int  # in norm
     lines: int  # how many lines it is broken over, or was joined from
+    broken: bool = False  # it does not say that it is a report
 
 
 def titles(text: Compact, norm: str, limit: int, begin: int = 0) -> list[Title]:
-    """All titles between `begin` and `limit` of the compact text, in order of place."""
+    """All titles between `begin` and `limit` of the compact text, in order of place.
+
+    What stands in the title of a notice that the text cites is none.
+    """
     found = []
-    for core in _CORE.finditer(text.chars, begin, limit):
-        for start, lines, words in _around(norm, text.at(core.start()), text.after(core.end())):
-            match = _TITLE.search(_NUMERAL_YEAR.sub(_in_digits, words))
+    cores = list(_CORE.finditer(text.chars, begin, limit))
+    if cores:
+        first, last = max(0, text.at(cores[0].start()) - _CITED), min(len(norm), text.after(cores[-1].end()) + _CITED)
+        norm = norm[:first] + without_notices(norm[first:last]) + norm[last:]
+    for core in cores:
+        if not norm[text.at(core.start())].isalnum():
+            continue
+        for start, lines, words, place in _around(norm, text.at(core.start()), text.after(core.end())):
+            match = _match(_NUMERAL_YEAR.sub(_in_digits, words), place)
             if match:
                 found.append(_title(match, start, lines))
     return found
 
 
-def _around(norm: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The words of a title may begin one or two lines before its last ones: each choice, with place and lines."""
+def _match(words: str, place: int) -> re.Match[str] | None:
+    """The title in some words that goes over a place in them: of two on a line each has its own."""
+    first = None
+    for match in _TITLE.finditer(words):
+        if match.start() <= place < match.end():
+            return match
+        first = first or match
+    return first
+
+
+def broken_titles(norm: str) -> list[Title]:
+    """Lines that are a name, a year and 政府信息公开 with no more behind it than words of a title in disorder."""
+    found, start = [], 0
+    for line in norm.split("\n"):
+        words = "".join(line.split()).strip("#*|")
+        match = _BROKEN.fullmatch(words) if len(words) <= _TITLE_LINE else None
+        name = _clean(match["name1"] or match["name2"]) if match else None
+        if match and name and not _OF_PLACE.search(name):
+            found.append(Title(words, name, int(match["year1"] or match["year2"]), start, 1, True))
+        start += len(line) + 1
+    return found
+
+
+def _around(norm: str, start: int, end: int) -> Iterator[tuple[int, int, str, int]]:
+    """The words of a title may begin one or two lines before its last ones: each choice, with its place and lines,
+    and where in the words the last ones begin."""
     stop = norm.find("\n", end)
     stop = min(len(norm) if stop < 0 else stop, end + _TITLE_LINE)
     begin = norm.rfind("\n", 0, start) + 1
     lines = norm.count("\n", start, end) + 1
     while True:
-        words = "".join(norm[max(begin, start - 4 * _TITLE_LINE) : stop].replace("|", " ").split())
-        yield begin, lines, words
+        first = max(begin, start - 4 * _TITLE_LINE)
+        before, behind = (
+            "".join(norm[since:until].replace("|", " ").split()) for since, until in ((first, start), (start, stop))
+        )
+        yield begin, lines, before + behind, len(before)
         if lines > _TITLE_LINES or not begin:
             return
-        before = norm[:begin].rstrip()
-        begin = before.rfind("\n") + 1
+        above = norm[:begin].rstrip()
+        begin = above.rfind("\n") + 1
         lines += 1
-        if len(before) - begin > _TITLE_LINE:
+        if len(above) - begin > _TITLE_LINE:
             return
 
 
@@ -104,8 +149,7 @@ def _title(match: re.Match[str], start: int, lines: int) -> Title:
 def _clean(name: str) -> str | None:
     name = _LEADING.sub("", _CHROME.sub("", name)).strip("·")
     before, _, behind = name.partition("关于")
-    name = before or behind
-    return name if len(name) >= 2 else None
+    return without_lead_in(before or behind)
 
 
 def period(text: Compact) -> tuple[date | None, date | None]:

@@ -17,7 +17,7 @@
 --   agency: 报告单位，按文中写法 | Body that reports, as it is written
 --   agency_source: 单位名称的出处 | Where the name of the body was found
 --   title: 报告标题 | Title of the report
---   year_source: 年度的出处 | Where the year was found
+--   year_source: 年度的出处，overview（总体情况起句）最弱 | Where the year was found; overview, how it begins, is weakest
 --   period_start: 统计期起日 | First day of the period reported on
 --   period_end: 统计期止日 | Last day of the period reported on
 --   published: 发布日期 | Date of publication

@@ -119,6 +119,8 @@ CASES: dict[str, list[tuple[Report, str, str]]] = {
         (replace(GOOD, form="2019", year_source="file_name"), "disclosure", "unverifiable"),
         (replace(GOOD, form="2019", problems=(("form_not_shown", "", "requests", None),)), "requests", "unverifiable"),
         (replace(GOOD, form="2019", problems=(("form_not_shown", "", "requests", None),)), "disclosure", "fail"),
+        (replace(GOOD, form="2019", year_source="overview"), "disclosure", "unverifiable"),
+        (replace(GOOD, year_source="overview"), "disclosure", "unverifiable"),
         (replace(GOOD, year=None, year_source=None), "disclosure", "unverifiable"),
     ],
     "sections_present": [

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.engine.reading import read_report
 from pipeline.readers import document
 from pipeline.reports import Kind, Report, describe
 
@@ -161,3 +162,154 @@ def test_who_and_when_are_those_of_the_first_of_two_reports() -> None:
     assert [problem.code for problem in report.problems] == ["several_reports"]
     assert report.end is not None
     assert max(span.end for span in report.sections) == report.end
+
+
+@pytest.mark.parametrize(
+    ("lead", "body"),
+    [
+        ("现公布青棠县教育局2022年政府信息公开工作年度报告。", BODY),
+        ("现向社会公布青棠县教育局2022年度政府信息公开工作年度报告。", BODY),
+        ("特编制2022年度青棠县教育局政府信息公开年度报告。", BODY),
+        ("根据条例规定现将青棠县教育局2022年政府信息公开工作年度报告公布如下。", BODY),
+        ("按要求，现将石鹤镇2022年政府信息公开工作年度报告公布如下。", "石鹤镇"),
+        ("现公布区统计局2022年政府信息公开工作年度报告。", "区统计局"),
+        ("青棠县教育局现将2022年政府信息公开工作年度报告公布如下。", BODY),
+        ("根据县政府现将2022年政府信息公开工作年度报告公布如下。", None),
+        ("为做好2022年政府信息公开工作年度报告编制工作，我们理清了台账。", None),
+        ("现将我办2022年度政府信息公开工作报告如下：", None),
+        ("现将本机关2022年度政府信息公开工作报告如下：", None),
+        ("现将2022年度政府信息公开工作报告如下：", None),
+    ],
+)
+def test_what_leads_in_to_a_title_is_no_name(lead: str, body: str | None) -> None:
+    report = _describe(lead)
+    assert (report.agency, report.report_year) == (body, 2022)
+    assert report.agency_source == ("title" if body else None)
+
+
+NOTICE = "《云津县人民政府办公室关于做好2021年度政府信息公开工作年度报告编制工作的通知》（云办〔2021〕30号）"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "year"),
+    [
+        (f"根据{NOTICE}要求，特编制2022年度青棠县教育局政府信息公开年度报告。", BODY, 2022),
+        (f"本报告根据{NOTICE}编制。统计期限自2022年1月1日起至2022年12月31日止。", None, 2022),
+        (
+            f"依据\n《政府信息与政务公开办公室关于印发《2021年政府信息公开工作年度报告格式》的通知》和{NOTICE}。",
+            None,
+            None,
+        ),
+        (
+            f"按照做好2022年政府信息公开工作年度报告编制等工作的要求，现形成了《{BODY}2022年政府信息公开工作年度报告》。",
+            BODY,
+            2022,
+        ),
+    ],
+)
+def test_the_title_of_a_notice_that_is_cited_is_none(head: str, body: str | None, year: int | None) -> None:
+    report = _describe(head)
+    assert (report.agency, report.report_year, report.kind) == (body, year, Kind.REPORT)
+
+
+def test_a_title_in_a_sentence_is_judged_without_what_stands_before_it() -> None:
+    lead = "我镇根据上级部门的通知以及实际，梳理了目录。现将我镇2022年度政府信息公开工作报告如下："
+    assert _describe(lead).kind is Kind.REPORT
+
+
+def test_a_page_about_reports_is_none_where_its_body_names_a_report() -> None:
+    head = f"关于做好2022年政府信息公开工作年度报告编制工作的通知\n请参照{BODY}2022年政府信息公开工作年度报告。"
+    assert _describe(head).kind is Kind.NOT_A_REPORT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "青棠县石鹤镇2022年政府信息公开 工作告年度报",
+        "青棠县石鹤镇2022年政府信息公开情况",
+        "2022年度青棠县石鹤镇政府信息公开情况",
+    ],
+)
+def test_a_title_in_disorder_names_its_body_before_who_issued_it(line: str) -> None:
+    report = _describe(f"{line}\n来源: 青棠县人民政府办公室\n现将我镇2022年度政府信息公开工作报告如下：")
+    assert (report.agency, report.agency_source, report.report_year) == ("青棠县石鹤镇", "headline", 2022)
+
+
+def test_a_column_of_a_place_is_no_title_in_disorder() -> None:
+    report = _describe("青棠县2022年政府信息公开\n青棠县人民政府2022年政府信息公开\n发布机构: 青棠县教育局")
+    assert (report.agency, report.agency_source) == (BODY, "metadata")
+
+
+def _year(overview: str, head: str = "", name: str = "") -> tuple[int | None, str | None]:
+    text = (
+        f"{head}{SECTIONS}".replace("按时更新目录。", overview) + "公开栏每周擦拭一次。" * 70
+    )  # no date is near the end
+    report = describe(document(text, "utf-8"), name)
+    return report.report_year, report.year_source
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [
+        "2021年，我局按时更新目录。",
+        "2021年我局信息公开工作平稳有序。2021年度主动公开12条。",
+        "2021年度我街办未收到申请。",
+        "（一）主动公开情况。2021年，青棠县教育局公开12条。",
+        "理顺了机制。\n（二）依申请公开\n2021年度，本单位收到申请3件，比2020年多1件。2021年未收费。",
+        "青棠县教育局重视公开。2021年，青棠县教育局共公开信息12条。",
+        "2021年，我局落实新修订的条例（2019年5月15日起施行）和青办〔2020〕7号文件。",
+        "2021年，\n我局按时更新\n目录。",
+    ],
+)
+def test_the_overview_tells_the_year_where_nothing_else_does(overview: str) -> None:
+    assert _year(overview) == (2021, "overview")
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [
+        "按时更新目录。",
+        "截至2021年12月31日，我局公开12条。",
+        "2021年，我局公开12条。2020年，我局公开9条。",
+        "2021年，我局公开12条，2020年为9条。",
+        "2021年，我局公开12条，比2020年、2019年都多，2020年为9条。",
+        "2021年，我局公开12条。下一步做好2022年的工作。",
+        "2021年，我局将继续更新目录。",
+        "2021年，天气晴好。",
+        "2021年5月，我局公开12条。",
+        "2021-2025年，我局公开12条。",
+        "2016年，我局公开12条。",
+        "目录比\n2021年，我局更多。",
+        "我局公开12条，其中2021年度3条。",
+    ],
+)
+def test_an_overview_that_may_speak_of_another_year_tells_none(overview: str) -> None:
+    assert _year(overview) == (None, None)
+
+
+def test_the_overview_overrides_nothing() -> None:
+    told = "2021年，我局按时更新目录。"
+    assert _year(told, name="education_2022.txt") == (2022, "file_name")
+    assert _year(told, head="青棠县教育局2022年政府信息公开工作年度报告") == (2022, "title")
+    assert _year(told, head="统计期限自2022年1月1日起至2022年12月31日止。") == (2022, "period")
+    assert _year(told, head="目录见2022年度公告。") == (None, None)
+
+
+def test_the_overview_tells_no_year_that_the_rest_of_the_report_does_not() -> None:
+    told = "2021年，我局按时更新目录。"
+    assert _year(f"{told}\n二、主动公开政府信息情况\n2022年，我局公开3条。") == (None, None)
+    assert _year(f"{told}2021年公开3条。\n二、主动公开政府信息情况\n2022年，我局再接再厉。") == (2021, "overview")
+
+
+@pytest.mark.parametrize(("columns", "year"), [("2021", 2021), ("2022", 2022), ("2020", None)])
+def test_a_year_of_the_overview_is_that_of_the_forms_of_its_tables(columns: str, year: int | None) -> None:
+    table = (
+        "第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 0 | 0 | 0 |\n行政规范性文件 | 1 | 0 | 2 |\n"
+    )
+    text = SECTIONS.replace("按时更新目录。", f"{columns}年，我局按时更新目录。").replace("\n三、", f"\n{table}三、")
+    reading = read_report(text.encode(), "")
+    assert reading.tables is not None
+    assert reading.tables.form == "2021"
+    assert reading.report is not None
+    assert (reading.report.report_year, reading.report.year_source) == (year, year and "overview")
