@@ -99,10 +99,10 @@ class Resolver:
 
     def _by_the_writer(self, answer: Resolution, parsed: Parsed, around: Surroundings, subject: Subject) -> Resolution:
         """The answer told from a name that may be another's, unless the report itself speaks against it."""
-        said, other = writers.against(parsed, around, lambda name: self._parse(name, subject.year), self._last)
+        said, other, source = writers.against(parsed, around, lambda name: self._parse(name, subject.year), self._last)
         if other is not None:
             told = self._placed(other, around, subject)
-            return replace(told, confidence=min(told.confidence, _DOUBTED))
+            return replace(told, confidence=min(told.confidence, _SOURCES.get(source, 1.0)))
         if said is None or not answer.resolved:
             return answer
         untold = self.unresolved(subject, None, f"another_writes: {answer.name} {said}")

@@ -30,10 +30,10 @@ _LEAST = 0.8  # of its characters
 
 def against(
     parsed: Parsed, around: Surroundings, parse: Callable[[str], Parsed], last: Callable[[Region], Region]
-) -> tuple[str | None, Parsed | None]:
-    """What speaks against a body that is told from a name beside the report, and the name to take instead of it.
+) -> tuple[str | None, Parsed | None, str]:
+    """What speaks against a body that is told from a name beside the report, the name to take instead, and its source.
 
-    (None, None) where nothing does. There may be nothing to take.
+    None first where nothing does. There may be nothing to take.
     """
     headed = [other for other in map(parse, _headings(around)) if _is_body(other) and not _is_government(other)]
     apart = [other for other in headed if _differ(parsed, other, last)]
@@ -41,14 +41,14 @@ def against(
     if apart and len(apart) == len(headed):
         fitting = [other for other in apart if _foreign_word(other.kind, around) is None]
         alike = all(not _differ(fitting[0], other, last) for other in fitting) if fitting else False
-        return apart[0].cleaned, fitting[0] if alike else None
+        return apart[0].cleaned, fitting[0] if alike else None, "metadata"  # as sure as what it stands against
     if word is None:
-        return None, None
-    for name, source in evidence.own_names(around):
-        other = parse(name)
-        if source != "metadata" and _is_body(other) and _foreign_word(other.kind, around) is None:
-            return word, other
-    return word, None
+        return None, None, ""
+    own = [(parse(name), source) for name, source in evidence.own_names(around) if source != "metadata"]
+    own = [(other, source) for other, source in own if _is_body(other) and _foreign_word(other.kind, around) is None]
+    if own and all(not _differ(own[0][0], other, last) for other, _ in own):
+        return word, *own[0]
+    return word, None, ""  # names of several, as of a list of links, tell none
 
 
 def _headings(around: Surroundings) -> Iterator[str]:
@@ -95,6 +95,7 @@ def _may_write(kind: Kind, word: str) -> bool:
     if word.startswith("街"):
         return kind.department == "STR"
     if word.startswith("办"):
-        return "办" in kind.form or kind.department in ("STR", "DEV")
+        # A government's report is made by its office.
+        return "办" in kind.form or kind.department in ("STR", "DEV", "GOV")
     # A bureau's units and branches write 我局 too: 公安局交通警察支队.
     return word in kind.form or word in kind.title

@@ -348,6 +348,7 @@ def test_who_issued_the_page_is_not_the_body_that_writes(resolver: Resolver, wor
         ("昌图县公安局交通警察大队", "我局按时公开。"),
         ("昌图县七家子镇人民政府", "我镇按时公开。"),
         ("昌图县人民政府", "按时公开。"),
+        ("昌图县人民政府", "有疑问请与我办联系。"),
     ],
 )
 def test_words_that_fit_the_body_leave_it_told(resolver: Resolver, agency: str, text: str) -> None:
@@ -374,7 +375,13 @@ def test_a_title_in_disorder_speaks_against_who_issued_the_page(resolver: Resolv
 def test_the_report_itself_tells_whose_it_is_where_the_page_does_not(resolver: Resolver) -> None:
     text = "本报告由昌图县教育局编制。现将我局情况报告如下："
     found = told(resolver, PAGE, text=text, source="metadata")
-    assert (found.key, found.confidence) == ("211224-EDU", 0.75)
+    assert (found.key, found.confidence) == ("211224-EDU", 0.95)
+    # A name that only stands in prose is as doubtful as ever.
+    prose = told(resolver, PAGE, text="2023年,昌图县教育局认真落实，我局按时公开。", source="metadata")
+    assert (prose.key, prose.confidence) == ("211224-EDU", 0.75)
+    # Lines that are the names of several bodies are a list of links.
+    links = "昌图县教育局\n昌图县民政局\n我局按时公开。"
+    assert told(resolver, PAGE, text=links, source="metadata").method == "unresolved"
 
 
 def test_a_title_in_disorder_is_less_sure_than_one_in_order(resolver: Resolver) -> None:
