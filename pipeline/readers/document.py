@@ -183,7 +183,7 @@ def _without_page_numbers(norm: str) -> str:
     parts: list[str] = []
     place = 0
     found = [(match, _page(match)) for match in _PAGE_NUMBER.finditer(norm)]
-    pages = [page for match, page in found if match["dash"]]
+    pages = {page for match, page in found if match["dash"]}
     for match, page in found:
         before = match.start()
         while before and norm[before - 1].isspace():

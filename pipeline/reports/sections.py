@@ -20,6 +20,8 @@ from pipeline.readers.document import Compact, Document, compact, normalise
 from pipeline.reports.model import SectionSpan
 
 _LEAST = 2
+_BLANKS = " \t"
+_ORNAMENTS = " \t#*|>-"
 _CONTENTS = 4  # headings that make a table of contents
 _LEADER = re.compile(r"[\s.·…\-—_|#*\d]*")  # what stands between its lines: dots and the number of a page
 _BEFORE_TABLES = 2  # sections whose headings follow no table, so that a digit before them can only be their number
@@ -131,6 +133,13 @@ def _resembling(norm: str, forms: Forms) -> Iterator[Candidate]:
                 yield Candidate(order, section.key, line.start(1), line.end(2), _LEAST)
 
 
+def _opens_line(norm: str, place: int, ignored: str) -> bool:
+    """Whether a place is the first of its line but for signs that are `ignored`: these are few, lines can be long."""
+    while place and norm[place - 1] in ignored:
+        place -= 1
+    return not place or norm[place - 1] == "\n"
+
+
 def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str, number: str) -> Candidate:
     begin = start
     before = text.chars[max(0, start - 2) : start]
@@ -151,13 +160,12 @@ def _weigh(text: Compact, norm: str, start: int, end: int, order: int, key: str,
     if not numbered and before[-1:] == _DIGITS[number]:
         digit = text.at(start - 1)
         gap = norm[digit + 1 : text.at(start)]
-        if gap.isspace() and not norm[norm.rfind("\n", 0, digit) + 1 : digit].strip():
+        if gap.isspace() and _opens_line(norm, digit, _BLANKS):
             numbered, begin = "\n" not in gap, start - ("\n" not in gap)
             alone = None if numbered else digit
     place = text.at(begin)
     last = text.after(end)
-    line = norm[norm.rfind("\n", 0, place) + 1 : place]
-    opens = not line.strip(" \t#*|>-")
+    opens = _opens_line(norm, place, _ORNAMENTS)
     closes = bool(_AHEAD.match(norm, last))
     return Candidate(order, key, place, last, 2 * numbered + opens + closes, bracketed, alone)
 
