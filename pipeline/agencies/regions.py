@@ -76,21 +76,17 @@ class Place:
 class Regions:
     """The rows of all years with their indexes. Built once, never changed; answers are rows or tuples of rows."""
 
-    __slots__ = ("_above", "_before", "_below", "_by_code", "_by_name", "_longest")
+    __slots__ = ("_above", "_before", "_by_code", "_by_name", "_longest")
 
     def __init__(self, rows: Iterable[Region]) -> None:
         by_code: dict[str, list[Region]] = {}
         by_name: dict[str, list[Region]] = {}
-        below: dict[str, list[Region]] = {}
         for row in sorted(rows, key=lambda row: (row.code, row.valid_from)):
             by_code.setdefault(row.code, []).append(row)
             for name in dict.fromkeys((row.name, *row.short_names)):
                 by_name.setdefault(name, []).append(row)
-            if row.parent is not None:
-                below.setdefault(row.parent, []).append(row)
         self._by_code = {code: tuple(found) for code, found in by_code.items()}
         self._by_name = {name: tuple(found) for name, found in by_name.items()}
-        self._below = {code: tuple(found) for code, found in below.items()}
         before: dict[Region, list[Region]] = {}
         for row in self:
             for after in self.successors(row):
@@ -170,10 +166,6 @@ class Regions:
     def full_name(self, region: Region, year: int | None = None) -> str:
         """Its path of names from the province down: 安徽省亳州市谯城区."""
         return "".join(row.name for row in (*reversed(self.ancestors(region, year)), region))
-
-    def children(self, code: str, year: int | None = None) -> tuple[Region, ...]:
-        """What lies directly below a code, in that year or ever, in code order."""
-        return tuple(row for row in self._below.get(code, ()) if year is None or row.stands(year))
 
     def successors(self, region: Region) -> tuple[Region, ...]:
         """What its area went to in the year after its last; empty while it stands or where that is not known."""

@@ -22,7 +22,7 @@ _TEXTS = {
     "(the headings above this row are those of other columns of the form: what its cells hold cannot be told)",
     "unplaced_values": "该行没有数值，而表中另有不属于任何行的数值，不能断定为空白 "
     "(no value here while values elsewhere in the table belong to no row: not taken for blank)",
-    "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values of {1})",
+    "cut_off": "文本在该行中断：{0} 个数值，表头有 {1} 栏 (the text ends within this row: {0} values, {1} columns)",
     "form_unknown": "标题与栏目不足以判断该部分属于哪一种格式 (the labels do not show which form this block is on)",
     "form_not_shown": "文本中该表没有能看出表样的部分，按其余表格的表样 {0} 读取 "
     "(nothing of this table in the text shows its form: it is read on that of the other tables, {0})",

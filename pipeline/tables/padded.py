@@ -145,8 +145,8 @@ def _read(
         own = [site for site in waiting if row[0].start < site.stretch.start <= row[-1].end]
         if not own:
             continue
-        [site] = own if len(own) == 1 else [None]
-        if site is None or not _is_of(row[labels - 1], site):
+        site = own[0]
+        if len(own) > 1 or not _is_of(row[labels - 1], site):
             raise Denied
         waiting.remove(site)
         behind = labels + arities[site.row]

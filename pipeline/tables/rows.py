@@ -50,12 +50,28 @@ def place(
     final: bool = False,
     printed: Sequence[str] = (),
 ) -> RowReading:
-    """Say for each column what stands in it.
+    """Say for each column what stands in it; of a figure with which the text itself ends, more may be cut off.
 
     `printed` are the keys of the columns as often as the header prints them.
     `learnt` gives the table's layout and is asked only where that decides; None if the report lost its cell borders.
     `final`: the row is the last of its table.
     """
+    found = _place(norm, row, columns, learnt, final, printed)
+    cut = {at for at, token in enumerate(found.tokens) if token and token.value is not None and token.end == len(norm)}
+    if not cut:
+        return found
+    tokens = tuple(None if at in cut else token for at, token in enumerate(found.tokens))
+    return replace(found, tokens=tokens, oddity=found.oddity or "cut_off", unsure=found.unsure | cut)
+
+
+def _place(
+    norm: str,
+    row: Stretch,
+    columns: Sequence[Column],
+    learnt: Callable[[], Layout] | None,
+    final: bool,
+    printed: Sequence[str],
+) -> RowReading:
     arity = len(columns)
     decided = _written_out(row.values, columns, printed)
     if decided is None:

@@ -131,3 +131,11 @@ def test_a_word_cut_off_leaves_its_cell_open_and_the_others_absent() -> None:
     assert statuses(cells, "disclosure", "rules") == [OPEN] * 3
     assert statuses(cells, "disclosure", "normative_documents") == [OPEN, ABSENT, ABSENT]
     assert codes(reading, "normative_documents") == ["cut_off"]
+
+
+@pytest.mark.parametrize("end", ["", "\n", " |", " "])
+def test_a_figure_with_which_the_text_ends_may_be_longer(end: str) -> None:
+    rows = f"{RECEIVED[0]}{' | 6' * 7} |\n{RECEIVED[1]}{' | 6' * 7}{end}"
+    reading, cells = read(TITLE + REQUESTS + CAPTION + HEADER + rows)
+    assert statuses(cells, "requests", "carried_over") == [REPORTED] * 6 + [REPORTED if end else OPEN]
+    assert codes(reading, "carried_over") == ([] if end else ["cut_off"])
