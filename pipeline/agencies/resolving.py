@@ -29,7 +29,7 @@ from pipeline.agencies.placing import Placing
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
 from pipeline.agencies.told import Told, of_name
-from pipeline.agencies.words import DISAGREE, UNLIKELY
+from pipeline.agencies.words import ANY_ZONE, DISAGREE, UNLIKELY
 
 UNKNOWN: Final = "x"
 """What the key of an unresolved body begins with."""
@@ -110,6 +110,8 @@ class Resolver:
 
     def _placed(self, parsed: Parsed, around: Surroundings | None, subject: Subject) -> Resolution:
         """The body that a name with a kind is, of the place that it or the report tells."""
+        if parsed.regions and ANY_ZONE.fullmatch(parsed.place):
+            parsed = replace(parsed, regions=())  # 新区 was a district of 唐山 once
         if parsed.kind is not None and parsed.kind.state and not parsed.regions:
             return self._national(parsed, around or self._around(subject), subject.year)
         if parsed.left == DISAGREE:
@@ -272,12 +274,12 @@ class Resolver:
         if (
             parsed is not None
             and parsed.place
+            and not ANY_ZONE.fullmatch(parsed.place)
             and not parsed.regions
             and department
             and not reason.startswith("regions")
         ):
             key = "-".join(part for part in (UNKNOWN, parsed.place, department, own) if part)
-            name = f"{parsed.place}{kind.title}" if kind else name
         else:
             digest = hashlib.sha256(subject.report_id.encode()).hexdigest()[:12]
             key = "-".join(part for part in (UNKNOWN, department or "", digest) if part)

@@ -120,6 +120,10 @@ FORMS = (
     ("室", "室"),
 )
 MANAGES: Final = "管理"
+ANY_ZONE = re.compile(
+    r"[城东西南北中本全我]*(?:(?:经济|技术|高新|产业|经开|工业|农业|科技|综合|保税|旅游|度假|生态|文化|合作|示范|开发|管理|试验|新|景|园|街)+区|园区)"
+)
+"""What any place may call a zone of its own."""
 SHORT_FORM: Final = {"联合会": "联", "委员会": "委", "办公室": "办", "协会": "协"}
 SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|职校|中专|技校|党校|电大)$")
 UNIVERSITY = re.compile(r".*(?:大学|学院)$")

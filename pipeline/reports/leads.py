@@ -26,14 +26,16 @@ _VERB = re.compile(
     r"(?:做好|开展|印发|编制|编写|报送|规范|组织|转发|公布|发布|编报|制作|形成|撰写|完成|落实|推进|加强)(?:了|好)?$"
 )
 _WRITER = re.compile(
-    r"^[我本该](?:机关|单位|部门|局|委|委员会|管委会|厅|办|办公室|办公厅|镇|乡|街道|街道办|街道办事处|街办|街|办事处|中心|会|院|所"
+    rf"^(?:{_TELLS}|制定)?[我本该](?:机关|单位|部门|局|委|委员会|管委会|厅|办|办公室|办公厅|镇|乡|街道|街道办|街道办事处|街办|街|办事处|中心|会|院|所"
     r"|支队|大队|总队|公司|学校|集团)$"
 )
+# What a notice is of or whoever governs, and words that end a bracket which they do not begin.
+_NO_BODY = re.compile(r"(?:(?:中华人民共和国|(?:人民)?政府)$|[^(]*\))")
 _OPEN, _CLOSE = "《", "》"
 _CITED = re.compile(
     rf"(?<=[^\s{_CLOSE}|>])\s?{_OPEN}(?:[^{_OPEN}{_CLOSE}]|{_OPEN}[^{_OPEN}{_CLOSE}]*{_CLOSE}){{2,160}}{_CLOSE}"
 )
-_NOTICE = re.compile(rf"(?:通知|意见|函|办法|规定|方案|要点|条例)(?:\([^()]*\))?{_CLOSE}$")
+_NOTICE = re.compile(rf"(?:通知|意见|函|办法|规定|方案|要点|条例|格式)(?:\([^()]*\))?{_CLOSE}$")
 _BLOT = "。"  # no name and no title goes over it
 _BODY_END = re.compile(r"(?:政府|委员会|管委会|办公室|办公厅|办事处|局|厅|委|街道|乡|镇|区)$")
 
@@ -52,7 +54,7 @@ def without_lead_in(name: str) -> str | None:
         if shorter == name:
             break
         name = shorter
-    if len(name) < 2 or _WRITER.match(name) or _VERB.search(name) or _LEFT_OF_SUBJECT.match(name):
+    if len(name) < 2 or _VERB.search(name) or any(what.match(name) for what in (_WRITER, _NO_BODY, _LEFT_OF_SUBJECT)):
         return None
     return name
 

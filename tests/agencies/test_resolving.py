@@ -391,3 +391,11 @@ def test_a_title_in_disorder_is_less_sure_than_one_in_order(resolver: Resolver) 
 
 def test_words_that_lead_in_are_no_place(resolver: Resolver) -> None:
     assert told(resolver, "现公布区统计局").reason == "no_region: 区统计局"
+
+
+@pytest.mark.parametrize("name", ["经开区", "城东管理区", "高新技术产业开发区", "新区", "我区", "工业园区"])
+def test_a_zone_that_may_be_anyones_shares_no_key(resolver: Resolver, name: str) -> None:
+    first, second = (resolver.resolve(Subject(report, 2022, name)) for report in ("a1", "b2"))
+    assert not first.resolved
+    assert first.key != second.key
+    assert name.removeprefix("我") in first.name or not first.name
