@@ -29,7 +29,7 @@ from pipeline.agencies.placing import Placing
 from pipeline.agencies.regions import Region, Regions
 from pipeline.agencies.scope import scope
 from pipeline.agencies.told import Told, of_name
-from pipeline.agencies.words import ANY_ZONE, DISAGREE, UNLIKELY
+from pipeline.agencies.words import ANY_ZONE, DISAGREE, NAMED_FREELY, STATE_ITSELF, UNLIKELY
 
 UNKNOWN: Final = "x"
 """What the key of an unresolved body begins with."""
@@ -230,9 +230,11 @@ class Resolver:
             vertical = None
         confidence = min(told.confidence, _CEILINGS.get(kind.department, 1.0 if kind.exact else 0.9))
         confidence = min(confidence, _DOUBTED) if kind.doubted else confidence
+        written = parsed.cleaned.removeprefix(STATE_ITSELF)
+        as_written = kind.state or (kind.department in NAMED_FREELY and bool(kind.own or written != kind.title))
         return Resolution(
             key,
-            parsed.cleaned if kind.state else f"{self._shown(region)}{kind.title}",
+            written if as_written else f"{self._shown(region)}{kind.title}",
             region.code,
             kind.department,
             kind.form or None,

@@ -120,6 +120,9 @@ FORMS = (
     ("室", "室"),
 )
 MANAGES: Final = "管理"
+NAMED_FREELY: Final = frozenset({"CUS", "MSA"})
+"""Departments whose bodies are not called after a division in full: 湛江海关, 海南海事局."""
+
 ANY_ZONE = re.compile(
     r"[城东西南北中本全我]*(?:(?:经济|技术|高新|产业|经开|工业|农业|科技|综合|保税|旅游|度假|生态|文化|合作|示范|开发|管理|试验|新|景|园|街)+区|园区)"
 )

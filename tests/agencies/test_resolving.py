@@ -399,3 +399,16 @@ def test_a_zone_that_may_be_anyones_shares_no_key(resolver: Resolver, name: str)
     assert not first.resolved
     assert first.key != second.key
     assert name.removeprefix("我") in first.name or not first.name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("中华人民共和国湛江海关", "湛江海关"),
+        ("海南海事局", "海南海事局"),
+        ("黄埔海关", "黄埔海关"),
+        ("芜湖气象局", "芜湖市气象局"),
+    ],
+)
+def test_customs_and_maritime_bodies_are_called_as_they_are(resolver: Resolver, written: str, name: str) -> None:
+    assert resolver.resolve(Subject("r", 2022, written)).name == name
