@@ -38,7 +38,8 @@ def against(
     headed = [other for other in map(parse, _headings(around)) if _is_body(other) and not _is_government(other)]
     apart = [other for other in headed if _differ(parsed, other, last)]
     word = _foreign_word(parsed.kind, around)
-    if apart and len(apart) == len(headed):
+    same = all(not _differ(headed[0], other, last) for other in headed)  # of several, all may be links
+    if apart and same and len(apart) == len(headed):
         fitting = [other for other in apart if _foreign_word(other.kind, around) is None]
         alike = all(not _differ(fitting[0], other, last) for other in fitting) if fitting else False
         return apart[0].cleaned, fitting[0] if alike else None, "metadata"  # as sure as what it stands against

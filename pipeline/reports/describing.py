@@ -54,10 +54,7 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
                 "years_disagree", f"标题与统计期限所说年度不一：{years} (title and period name several years: {years})"
             )
         )
-    named = ((known.name, "headline" if known.broken else "title") for known in found if known.name)
-    agency, agency_source = next(named, (None, None))
-    if agency is None:
-        agency, agency_source = next(names(document), (None, None))
+    agency, agency_source = _agency(document, found)
     kind = _kind(document, found, len(spans), year, forms)
     return Report(
         kind,
@@ -73,6 +70,22 @@ def describe(document: Document, name: str = "", forms: Forms = FORMS) -> Report
         tuple(problems),
         stop,
     )
+
+
+def _agency(document: Document, found: list[titles.Title]) -> tuple[str | None, str | None]:
+    """The name of the body and where it stands: in a title, else where the report tells it best.
+
+    A line that may be a title in disorder may as well be a link: of several, or against who signs, none counts.
+    """
+    titled = next((known.name for known in found if known.name and not known.broken), None)
+    if titled is not None:
+        return titled, "title"
+    others = list(names(document))
+    headlines = {known.name for known in found if known.name}
+    signing = {name for name, source in others if source in ("preamble", "signature")}
+    if len(headlines) == 1 and signing <= headlines:
+        return headlines.pop(), "headline"
+    return next(iter(others), (None, None))
 
 
 def _found(document: Document) -> list[titles.Title]:

@@ -26,6 +26,7 @@ _NUMBERED = re.compile(
 )
 _HEADED = re.compile(r"^[^,。:;0-9]{2,20}[。:](?=20[0-9]{2}年)")  # 主动公开情况:2022年,…
 _OPENS = re.compile(r"^(20[0-2][0-9])年度?(?![0-9]|[至到—~～-])以?来?,?(?P<rest>.+)", re.DOTALL)
+_NOW = "今年"
 _NAMED = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年度?(?![0-9]{1,2}月)|(?=[至到—~～-]+20[0-9]{2}年))")
 # Who or what such a sentence is about: the writer, the work, or a body that is named right behind the year.
 _OWN = re.compile(
@@ -76,8 +77,8 @@ def _told_of(document: Document, spans: tuple[SectionSpan, ...], forms: Forms) -
                 return None
             if match and _OWN.search(match["rest"]):
                 opening.add(int(match[1]))
-    if len(opening) != 1:
-        return None
+    if len(opening) != 1 or _NOW in text:
+        return None  # 今年 is either that year or the one after it, to which it is compared
     [year] = opening
     here, all_over = _named(text), _named(document.norm)
     # A later year is one that is planned for, or the report's own beside figures of the year before.

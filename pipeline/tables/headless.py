@@ -50,7 +50,11 @@ def names_nothing_else(above: str, forms: Forms) -> bool:
             return False
         if found >= 0:
             above, place = above.replace(name, "", 1), found
-    return len(_IDEOGRAPH.findall(above)) <= _FOREIGN
+    left = _IDEOGRAPH.findall(above)
+    # Pieces of the table's own words are what is left of a header, and which one nobody knows.
+    labels = [*(column.label for column in block.columns), *(row.label for row in block.rows)]
+    own = set("".join([*table.captions, *labels]))
+    return len(left) <= _FOREIGN and own.isdisjoint(left)
 
 
 def by_totals(reading: RowReading, block: Block) -> RowReading:

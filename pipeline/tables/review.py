@@ -91,7 +91,8 @@ def _is_header(page: Page, found: Sequence[Anchor], behind: Stretch, block: Bloc
     results = sum(anchor.label.kind is Kind.COLUMN for anchor in found)
     is_last = max(found, key=lambda anchor: anchor.norm_end).label.kind is Kind.COLUMN
     is_empty = not behind.values and not behind.foreign and not page.document.bordered
-    return is_empty and is_last and results > block.arity and not has_room(page.norm, behind, results)
+    ends = behind.ends_text and not has_room(page.norm, behind, block.arity)
+    return is_empty and (ends or (is_last and results > block.arity and not has_room(page.norm, behind, results)))
 
 
 def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:
@@ -108,6 +109,9 @@ def _is_disordered(page: Page, found: Sequence[Anchor], start: int) -> bool:
     if met != sorted(met, key=order.index):
         return True
     lawsuits = next((anchor.start for anchor in found if anchor.label.key in order), start)
+    last = max(anchor.start for anchor in found)
+    if plain(block.rows[0].label) in page.text.chars[lawsuits:last]:
+        return True  # reviews behind lawsuits
     header = page.text.chars[start:lawsuits]
     return 0 <= header.rfind(plain(table.captions[0])) < header.rfind(plain(block.rows[0].label))
 

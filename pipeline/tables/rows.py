@@ -56,7 +56,10 @@ def place(
     `learnt` gives the table's layout and is asked only where that decides; None if the report lost its cell borders.
     `final`: the row is the last of its table.
     """
-    found = _place(norm, row, columns, learnt, final, printed)
+    return _but_cut(norm, _place(norm, row, columns, learnt, final, printed))
+
+
+def _but_cut(norm: str, found: RowReading) -> RowReading:
     cut = {at for at, token in enumerate(found.tokens) if token and token.value is not None and token.end == len(norm)}
     if not cut:
         return found
@@ -127,6 +130,16 @@ def place_line(
 
     `header` is where the header above it ends and where the table does; `learnt` the layout of the ledger, if any.
     """
+    return _but_cut(norm, _place_line(norm, row, columns, learnt, header))
+
+
+def _place_line(
+    norm: str,
+    row: Stretch,
+    columns: Sequence[Column],
+    learnt: Callable[[], Layout] | None,
+    header: tuple[int, int],
+) -> RowReading:
     decided = _by_count(norm, row, len(columns))
     if decided is not None and decided.oddity is None and len(row.values) == len(columns):
         tabs = {norm.count("\t", a.end, b.start) for a, b in pairwise(row.values) if "\n" not in norm[a.end : b.start]}

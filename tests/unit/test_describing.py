@@ -235,6 +235,13 @@ def test_a_title_in_disorder_names_its_body_before_who_issued_it(line: str) -> N
     assert (report.agency, report.agency_source, report.report_year) == ("青棠县石鹤镇", "headline", 2022)
 
 
+def test_lines_that_may_be_links_do_not_outdo_each_other_or_who_signs() -> None:
+    link, other = "青棠县科学技术局2022年政府信息公开情况", "青棠县财政局2022年政府信息公开情况"
+    assert _describe(f"{link}\n{other}\n发布机构: 青棠县教育局").agency == "青棠县教育局"
+    signed = _describe(f"{link}\n{SECTIONS}\n青棠县教育局\n2023年1月20日")
+    assert (signed.agency, signed.agency_source) == ("青棠县教育局", "signature")
+
+
 def test_a_column_of_a_place_is_no_title_in_disorder() -> None:
     report = _describe("青棠县2022年政府信息公开\n青棠县人民政府2022年政府信息公开\n发布机构: 青棠县教育局")
     assert (report.agency, report.agency_source) == (BODY, "metadata")
@@ -281,6 +288,7 @@ def test_the_overview_tells_the_year_where_nothing_else_does(overview: str) -> N
         "2016年，我局公开12条。",
         "目录比\n2021年，我局更多。",
         "我局公开12条，其中2021年度3条。",
+        "2021年，我局公开80条，今年公开120条。",
     ],
 )
 def test_an_overview_that_may_speak_of_another_year_tells_none(overview: str) -> None:

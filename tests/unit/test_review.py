@@ -218,3 +218,16 @@ def test_a_line_a_route_is_read_where_lawsuits_are_told_apart_in_brackets(openin
         assert all(value in {None, KNOWN[key]} for key, (value, _) in told.items())
     told = _read(_by_route([labels[0], labels[1], labels[1]], VALUES))
     assert {value for value, _ in told.values()} == {None}
+
+
+@pytest.mark.parametrize("left", ["诉讼", "纠正", "尚未", "果 果", "总"])
+def test_pieces_of_a_header_leave_the_line_open(left: str) -> None:
+    assert _is_said(f"{left}\n{_line(SUMS)}")
+
+
+@pytest.mark.parametrize("order", [(1, 2, 0), (1, 0, 2)])
+@pytest.mark.parametrize("caption", ["", "行政复议 | 行政诉讼\n"])
+def test_reviews_behind_lawsuits_are_not_read_by_the_forms_order(order: tuple[int, ...], caption: str) -> None:
+    results = " | ".join([*RESULTS] * 3)
+    read = _read(f"{caption}{' | '.join(ROUTES[place] for place in order)}\n{results}\n{_line(SUMS)}")
+    assert {value for value, _ in read.values()} == {None}

@@ -139,3 +139,20 @@ def test_a_figure_with_which_the_text_ends_may_be_longer(end: str) -> None:
     reading, cells = read(TITLE + REQUESTS + CAPTION + HEADER + rows)
     assert statuses(cells, "requests", "carried_over") == [REPORTED] * 6 + [REPORTED if end else OPEN]
     assert codes(reading, "carried_over") == ([] if end else ["cut_off"])
+
+
+_ROUTES = "行政复议 | 行政诉讼 |\n未经复议直接起诉 | 复议后起诉"
+_RESULTS = " | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+
+
+@pytest.mark.parametrize("results", [0, 1, 2])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_header_of_reviews_with_which_the_text_ends_has_no_cells(results: int, end: str) -> None:
+    cells = read(TITLE + REVIEW[:-3] + _ROUTES + "\n" * bool(results) + _RESULTS * results + end)[1]
+    assert not [row for row in cells if row[0] == "review"]
+
+
+def test_a_figure_of_reviews_with_which_the_text_ends_may_be_longer() -> None:
+    cells = read(TITLE + REVIEW[:-3] + _ROUTES + "\n" + _RESULTS * 3 + "\n| 0" + " | 0" * 13 + " | 1")[1]
+    assert statuses(cells, "review", "review") == [REPORTED] * 5
+    assert statuses(cells, "review", "litigation_after_review") == [REPORTED] * 4 + [OPEN]
