@@ -47,6 +47,11 @@ _PUBLISHED = re.compile(
 _CHROME = re.compile(
     r"^.*?(?:当前位置|首页|您所在的位置|标题|名称|题名|正文|年报|年度报告|索引号|主题词|来源|时间|分享|打印|关闭|字号|字体)[:>]*"
 )
+# A line about the page, of which the title below it is no part.
+_BESIDE = re.compile(
+    r"(?:来源|机构|机关|单位|主办|编辑|作者|位置|首页|时间|日期|文号|索引号|浏览|点击)[^\n]{0,4}[:>]|^[上下]一[篇条]"
+)
+_OF_ANOTHER = re.compile(r"[上下]一[篇条]\s*[:>]?\s*[^\n]{0,40}$")  # a link to the page before or behind
 _TITLE_LINE = 40  # characters; a longer line is prose
 _CITED = 200  # characters that the title of a notice may have
 _TITLE_LINES = 2  # lines before the last that a title may be broken over
@@ -76,10 +81,11 @@ def titles(text: Compact, norm: str, limit: int, begin: int = 0) -> list[Title]:
         first, last = max(0, text.at(cores[0].start()) - _CITED), min(len(norm), text.after(cores[-1].end()) + _CITED)
         norm = norm[:first] + without_notices(norm[first:last]) + norm[last:]
     for core in cores:
-        if not norm[text.at(core.start())].isalnum():
+        place = text.at(core.start())
+        if not norm[place].isalnum() or _OF_ANOTHER.search(norm, max(0, place - 2 * _TITLE_LINE), place):
             continue
-        for start, lines, words, place in _around(norm, text.at(core.start()), text.after(core.end())):
-            match = _match(_NUMERAL_YEAR.sub(_in_digits, words), place)
+        for start, lines, words, at in _around(norm, place, text.after(core.end())):
+            match = _match(_NUMERAL_YEAR.sub(_in_digits, words), at)
             if match:
                 found.append(_title(match, start, lines))
     return found
@@ -126,7 +132,7 @@ def _around(norm: str, start: int, end: int) -> Iterator[tuple[int, int, str, in
         above = norm[:begin].rstrip()
         begin = above.rfind("\n") + 1
         lines += 1
-        if len(above) - begin > _TITLE_LINE:
+        if len(above) - begin > _TITLE_LINE or _BESIDE.search(above[begin:]):
             return
 
 

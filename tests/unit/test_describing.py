@@ -242,6 +242,31 @@ def test_lines_that_may_be_links_do_not_outdo_each_other_or_who_signs() -> None:
     assert (signed.agency, signed.agency_source) == ("青棠县教育局", "signature")
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "来源：青棠县财政局",
+        "发布时间:2023-01-20 来源:青棠县财政局",
+        "当前位置:首页>青棠县财政局",
+        "责任编辑：青棠县财政局\n",
+        "主办: 青棠县财政局",
+    ],
+)
+def test_a_line_about_the_page_is_no_part_of_the_title_below(above: str) -> None:
+    report = _describe(f"{above}\n2022年政府信息公开工作年度报告\n{SECTIONS}\n青棠县石鹤镇人民政府\n2023年1月20日")
+    assert (report.report_year, report.year_source) == (2022, "title")
+    assert report.agency_source != "title"
+
+
+@pytest.mark.parametrize("link", ["下一篇：", "上一条: ", "下一篇：\n", "上一篇 > "])
+def test_a_link_to_another_report_is_no_title(link: str) -> None:
+    signed = "青棠县石鹤镇人民政府\n2023年1月20日"
+    report = _describe(
+        f"2022年政府信息公开工作年度报告\n{SECTIONS}\n{signed}\n{link}青棠县民政局2022年政府信息公开工作年度报告"
+    )
+    assert report.agency != "青棠县民政局"
+
+
 def test_a_column_of_a_place_is_no_title_in_disorder() -> None:
     report = _describe("青棠县2022年政府信息公开\n青棠县人民政府2022年政府信息公开\n发布机构: 青棠县教育局")
     assert (report.agency, report.agency_source) == (BODY, "metadata")
