@@ -27,8 +27,8 @@ _TEXTS = {
     "form_not_shown": "文本中该表没有能看出表样的部分，按其余表格的表样 {0} 读取 "
     "(nothing of this table in the text shows its form: it is read on that of the other tables, {0})",
     "cell_domain": "“{0}” 不符合该栏应填的数 (“{0}” is no number that this column can hold)",
-    "repeated_lines_removed": "表中没有重复的行，几乎所有的行都没有数值：重复的行多半已被删除，各格数值无法确定 "
-    "(no line of the tables repeats and nearly no row has a value: repeated lines were most likely removed, and what "
+    "repeated_lines_removed": "表中没有重复的行，而许多行没有数值：重复的行多半已被删除，各格数值无法确定 "
+    "(no line of the tables repeats and many rows have no value: repeated lines were most likely removed, and what "
     "stood in which cell cannot be told)",
     "not_a_report": "这不是年度报告：没有标题、章节，或是关于年度报告的通知、解读、样表 "
     "(this is no annual report: it has neither its title nor its sections, or is a page about reports)",

@@ -62,7 +62,7 @@ def read_tables(document: Document, report: Report, forms: Forms = FORMS) -> Tab
             problems.append(Problem("several_tables", message("several_tables", grid.beside), grid.table))
     if closing is not None:
         _read_review(document, page, closing, learning, cells, problems)
-    if lines_were_removed(page.norm, grids):
+    if lines_were_removed(page, grids):
         cells = [cell._replace(value=None, status=CellStatus.AMBIGUOUS) if _is_said(cell) else cell for cell in cells]
         problems = [Problem("repeated_lines_removed", message("repeated_lines_removed"))]
         return replace(_finish(report, page.forms, chosen, cells, problems, closing is not None), status="unreadable")
