@@ -50,7 +50,11 @@ _CHROME = re.compile(
 # A line about the page, of which the title below it is no part.
 _BESIDE = re.compile(
     r"(?:来源|机构|机关|单位|主办|编辑|作者|位置|首页|时间|日期|文号|索引号|浏览|点击)[^\n]{0,4}[:>]|^[上下]一[篇条]"
+    r"|20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?[\s)]*$"
 )
+# What is counted among others is one that was published: 公开2021年年度报告1篇.
+_COUNTED = re.compile(r"[》」”\"\s]*(?:及|和|等|的)?(?:全文|信息)?[0-9]+\s*[条篇份件则个次项]")
+_COUNTS = re.compile(r"[0-9][条篇份件则个次项类]")
 _OF_ANOTHER = re.compile(r"[上下]一[篇条]\s*[:>]?\s*[^\n]{0,40}$")  # a link to the page before or behind
 _TITLE_LINE = 40  # characters; a longer line is prose
 _CITED = 200  # characters that the title of a notice may have
@@ -81,10 +85,14 @@ def titles(text: Compact, norm: str, limit: int, begin: int = 0) -> list[Title]:
         first, last = max(0, text.at(cores[0].start()) - _CITED), min(len(norm), text.after(cores[-1].end()) + _CITED)
         norm = norm[:first] + without_notices(norm[first:last]) + norm[last:]
     for core in cores:
-        place = text.at(core.start())
-        if not norm[place].isalnum() or _OF_ANOTHER.search(norm, max(0, place - 2 * _TITLE_LINE), place):
+        place, behind = text.at(core.start()), text.after(core.end())
+        if (
+            not norm[place].isalnum()
+            or _COUNTED.match(norm, behind)
+            or _OF_ANOTHER.search(norm, max(0, place - 2 * _TITLE_LINE), place)
+        ):
             continue
-        for start, lines, words, at in _around(norm, place, text.after(core.end())):
+        for start, lines, words, at in _around(norm, place, behind):
             match = _match(_NUMERAL_YEAR.sub(_in_digits, words), at)
             if match:
                 found.append(_title(match, start, lines))
@@ -155,7 +163,7 @@ def _title(match: re.Match[str], start: int, lines: int) -> Title:
 def _clean(name: str) -> str | None:
     name = _LEADING.sub("", _CHROME.sub("", name)).strip("·")
     before, _, behind = name.partition("关于")
-    return without_lead_in(before or behind)
+    return None if _COUNTS.search(name) else without_lead_in(before or behind)
 
 
 def period(text: Compact) -> tuple[date | None, date | None]:

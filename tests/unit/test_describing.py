@@ -267,6 +267,27 @@ def test_a_link_to_another_report_is_no_title(link: str) -> None:
     assert report.agency != "青棠县民政局"
 
 
+@pytest.mark.parametrize("head", ["{year}\n{body}\n", "{body}\n{year}\n", "{body}{year}\n"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2022年，公开预算3条、2021年信息公开年报1条。",
+        "2022年，公开2021年政府信息公开工作年度报告1篇。",
+        "发布《2021年政府信息公开工作年度报告》1份。",
+    ],
+)
+def test_a_report_that_is_counted_among_others_is_no_title(head: str, said: str) -> None:
+    title = head.format(year="2022年政府信息公开工作年度报告", body="青棠县石鹤镇人民政府")
+    report = _describe(title + SECTIONS.replace("按时更新目录。", said))
+    assert (report.report_year, report.problems) == (2022, ())
+    assert report.agency in {None, "青棠县石鹤镇人民政府"}
+
+
+def test_the_day_of_a_letter_is_no_part_of_the_title_below() -> None:
+    report = _describe(f"{BODY}\n2021年1月14日\n{BODY}2020年政府信息公开工作年度报告\n{SECTIONS}")
+    assert (report.report_year, report.agency, report.problems) == (2020, BODY, ())
+
+
 def test_a_column_of_a_place_is_no_title_in_disorder() -> None:
     report = _describe("青棠县2022年政府信息公开\n青棠县人民政府2022年政府信息公开\n发布机构: 青棠县教育局")
     assert (report.agency, report.agency_source) == (BODY, "metadata")
