@@ -46,9 +46,10 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
         read_report(data, "x.txt")
         return time.process_time() - begun
 
-    short, long = seconds(12_500), seconds(100_000)
-    # Eight times the text: a quadratic reader takes sixty-four times as long.
-    assert long < 24 * max(short, 0.02)
+    # Eight times the text: a quadratic reader takes sixty-four times as long. Less than a tenth of a second is noise,
+    # and a second look is taken where other work may have made it longer.
+    most = 20 * max(seconds(12_500), 0.1)
+    assert seconds(100_000) < most or seconds(100_000) < most
 
 
 def test_a_text_longer_than_any_report_is_said_to_be() -> None:
