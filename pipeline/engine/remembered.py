@@ -7,6 +7,7 @@ marks are a note beside the tables, as receipts are: without them a year is done
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,18 +29,18 @@ class Remembered:
     maker: str
     targets: tuple[Path, ...]
 
-    def done(self, warehouse: Warehouse, marks: pl.DataFrame) -> pl.Series:
-        """The reports of these `marks` whose rows stand as they are to be: none if anything else touched the files."""
+    def marks(self, warehouse: Warehouse) -> Mapping[str, int]:
+        """The marks that were left, by report: none if anything else touched the files since."""
         path = self._path(warehouse)
         left = Receipt.read(warehouse, self._name).parts.get(partition_name(self.year))
         if left is None or left != self._mark(path):
-            return pl.Series("report_id", [], pl.String)
-        return marks.join(pl.read_parquet(path), on=MARKS.names(), how="semi")["report_id"]
+            return {}
+        return dict(pl.read_parquet(path).iter_rows())
 
-    def leave(self, warehouse: Warehouse, marks: pl.DataFrame) -> None:
+    def leave(self, warehouse: Warehouse, marks: Mapping[str, int]) -> None:
         """Say that the files that stand now have the rows made from what has these marks."""
         path = self._path(warehouse)
-        write_parquet(path, marks.select(MARKS.names()).cast(MARKS))
+        write_parquet(path, pl.DataFrame(list(marks.items()), schema=MARKS, orient="row"))
         receipt = Receipt.read(warehouse, self._name)
         receipt.with_part(partition_name(self.year), self._mark(path)).write(warehouse)
 

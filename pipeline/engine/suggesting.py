@@ -24,7 +24,7 @@ from pipeline.contracts import staged_tables, validate
 from pipeline.engine.checking import versions_of
 from pipeline.engine.localisation import CARRIED_FORWARD, LEDGER, carried, claimed, counts_of, rows
 from pipeline.engine.receipts import Made, code_mark
-from pipeline.engine.remembered import MARKS, Remembered
+from pipeline.engine.remembered import Remembered
 from pipeline.engine.results import counts
 from pipeline.engine.settings import Settings
 from pipeline.forms import FORMS, CellKey
@@ -71,18 +71,16 @@ def suggest(settings: Settings, year: Year) -> SuggestResult:
     if made_so.stands(house):
         stored = read_rows(house, SUGGESTIONS, year)
         return _result(year, failing, stored, Change(len(stored)))
-    due = list(_reports(house, year, failing, pairs))
-    marked = [(report_id, _mark(values, forms, hints)) for report_id, values, forms, hints in due]
-    marks = pl.DataFrame(marked, schema=MARKS, orient="row")
     remembered = Remembered("suggest", year, code_mark(*_CODE), (table_path(house, SUGGESTIONS, year),))
-    done = set(remembered.done(house, marks))
+    before = remembered.marks(house)
+    marks: dict[str, int] = {}
+    found: list[dict[str, object]] = []
     with undisturbed():
-        found = [
-            {**row, "report_year": year}
-            for report_id, values, forms, hints in due
-            if report_id not in done
-            for row in rows(report_id, localise(values, forms, hints))
-        ]
+        for report_id, values, forms, hints in _reports(house, year, failing, pairs):
+            marks[report_id] = _mark(values, forms, hints)
+            if before.get(report_id) != marks[report_id]:
+                found += ({**row, "report_year": year} for row in rows(report_id, localise(values, forms, hints)))
+    done = [report_id for report_id, mark in marks.items() if before.get(report_id) == mark]
     stand = read_rows(house, SUGGESTIONS, year, where=pl.col("report_id").is_in(done))
     made = pl.concat([stand, pl.DataFrame(found, schema=SUGGESTIONS.schema)])
     validate({SUGGESTIONS.name: made})
