@@ -138,15 +138,13 @@ def reading_kept(folders: Folders) -> dg.AssetCheckResult:
     from pipeline.engine.rereading import kept_numbers, most_lost
 
     found = kept_numbers(folders.settings)
-    large = found.filter("too_large")
-    told = (
-        f"{row['report_year'] or 'without year'}: {row['failing']} of {row['n']} reports read again give fewer numbers "
-        f"than before, where {row['baseline']:.1%} are expected"
-        for row in large.to_dicts()
-    )
-    lost = {} if found.is_empty() else {"most_lost": show.frame(most_lost(folders.settings))}
-    return dg.AssetCheckResult(
-        passed=large.is_empty(), description="; ".join(told) or None, metadata={"shares": show.frame(found), **lost}
+    return show.shares_check(
+        found,
+        lambda row: (
+            f"{row['report_year'] or 'without year'}: {row['failing']} of {row['n']} reports read again give "
+            f"fewer numbers than before, where {row['baseline']:.1%} are expected"
+        ),
+        {} if found.is_empty() else {"most_lost": most_lost(folders.settings)},
     )
 
 

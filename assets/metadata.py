@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -142,3 +142,15 @@ def sample(folders: Folders, sql: str) -> dg.MarkdownMetadataValue:
 def _cell(value: Any) -> str:
     text = "" if value is None else str(value)
     return text.replace("|", "\\|").replace("\n", " ")
+
+
+def shares_check(
+    found: pl.DataFrame, say: Callable[[dict[str, Any]], str], worst: Mapping[str, pl.DataFrame]
+) -> dg.AssetCheckResult:
+    """The result of a check of shares against their baseline: passed where none is too large, else saying which are."""
+    large = found.filter("too_large")
+    return dg.AssetCheckResult(
+        passed=large.is_empty(),
+        description="; ".join(map(say, large.to_dicts())) or None,
+        metadata={"shares": frame(found), **{title: frame(rows) for title, rows in worst.items()}},
+    )

@@ -115,16 +115,15 @@ def failure_shares(folders: Folders) -> dg.AssetCheckResult:
     from pipeline.engine.decisions import worst_findings
 
     found = judged(folders.settings)
-    large = found.filter("too_large")
-    told = (
-        f"{row['rule']} {row['report_year'] or 'without year'}: {row['failing']} of {row['n']} reports fail it, "
-        f"where {row['baseline']:.1%} are expected"
-        for row in large.to_dicts()
+    rules = found.filter("too_large")["rule"].unique(maintain_order=True).head(show.SHOWN)
+    return show.shares_check(
+        found,
+        lambda row: (
+            f"{row['rule']} {row['report_year'] or 'without year'}: {row['failing']} of {row['n']} reports "
+            f"fail it, where {row['baseline']:.1%} are expected"
+        ),
+        {f"worst {rule}": worst_findings(folders.settings, rule) for rule in rules},
     )
-    said: dict[str, Any] = {"shares": show.frame(found)}
-    for rule in large["rule"].unique(maintain_order=True).head(show.SHOWN):
-        said[f"worst {rule}"] = show.frame(worst_findings(folders.settings, rule))
-    return dg.AssetCheckResult(passed=large.is_empty(), description="; ".join(told) or None, metadata=said)
 
 
 def _checked(
