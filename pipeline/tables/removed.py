@@ -16,9 +16,8 @@ from pipeline.tables.sites import TableSite
 
 _LINES = 20  # a table with a cell a line has more
 _BLANK = 0.8  # of the rows then look blank
-_HEAD = "信息内容"  # the first heading of every block
 _ITEM = re.compile(r"^\s*第二十条第\([一二三四五六七八九十]\)项\s*$", re.MULTILINE)
-_ITEMS = 2  # that each print that heading
+_ITEMS = 2  # that each print the table's first heading
 _NOTHING = re.compile(r"^\s*(?:0(?:\.0+)?|[-—/]{1,2}|无)\s*$", re.MULTILINE)
 _BORDERED = re.compile(r"[|\t]|\S {2,}\S")
 _APART = re.compile(r"\s*\n")
@@ -50,7 +49,8 @@ def _lost_headings(page: Page, grid: TableSite) -> bool:
     """
     text = page.norm[grid.start : grid.end]
     lines = [line.strip() for line in text.split("\n")]
-    if _BORDERED.search(text) or lines.count(_HEAD) != 1 or len(_ITEM.findall(text)) < _ITEMS:
+    [heading, *_] = page.forms.forms[-1].table(grid.table).captions  # of every block
+    if _BORDERED.search(text) or lines.count(heading) != 1 or len(_ITEM.findall(text)) < _ITEMS:
         return False
     blank = [site for site in grid.sites if not site.stretch.values]
     nothing = _NOTHING.search(page.norm, grid.start, grid.end)
