@@ -66,7 +66,7 @@ def _found(settings: Settings, query: str) -> pl.DataFrame:
     try:
         with _beside_published(settings) as connection:
             return frame_of(connection, query)
-    except duckdb.Error:
+    except _OTHER_MAKE:
         return nothing
 
 
